@@ -6,7 +6,7 @@ namespace cramp::base {
 
 namespace {
 
-constexpr std::array<CodeInfo, 11> kCodes{{
+constexpr std::array<CodeInfo, 12> kCodes{{
     {400, "structure", "malformed"},
     {404, "not-found", "not-found"},
     {405, "not-supported", "method-not-allowed"},
@@ -15,6 +15,7 @@ constexpr std::array<CodeInfo, 11> kCodes{{
     {413, "too-long", "too-large"},
     {415, "not-supported", "unsupported-media"},
     {422, "invalid", "unprocessable"},
+    {431, "too-long", "headers-too-large"},
     {500, "exception", "content"},
     {503, "throttled", "overloaded"},
     {500, "exception", "internal"},

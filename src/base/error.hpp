@@ -17,6 +17,7 @@ enum class Code {
   kTooLarge,           // caller: body over the limit
   kUnsupportedMedia,   // caller: not application/json
   kUnprocessable,      // caller: JSON, but not a conformant request
+  kHeadersTooLarge,    // caller: header section over the limit
   kContent,            // content: a rule, library or value set is at fault
   kOverloaded,         // machine: try again later
   kInternal,           // machine

@@ -1,0 +1,27 @@
+# syntax=docker/dockerfile:1
+FROM debian:bookworm-slim AS build
+RUN apt-get update && apt-get install -y --no-install-recommends \
+      g++ cmake ninja-build pkg-config libboost1.81-dev rapidjson-dev libssl-dev libfmt-dev libcli11-dev \
+      libre2-dev libutf8proc-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY CMakeLists.txt CMakePresets.json ./
+COPY cmake cmake
+COPY src src
+RUN cmake --preset release -DCRAMP_TESTS=OFF -DCRAMP_BENCH=OFF \
+    && cmake --build build/release --target cramp-cds \
+    && strip build/release/cramp-cds
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends libssl3 libfmt9 libre2-9 libutf8proc2 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cramp
+COPY --from=build /source/build/release/cramp-cds /usr/bin/cramp-cds
+COPY profiles /usr/share/cramp-cds/profiles
+COPY rules /usr/share/cramp-cds/rules
+USER 10001
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=2s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
+ENTRYPOINT ["cramp-cds"]
+CMD ["serve", "--dev", "--listen", "0.0.0.0:8080", "--content", "/usr/share/cramp-cds"]

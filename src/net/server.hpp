@@ -1,0 +1,51 @@
+#pragma once
+// The HTTP server: a thread per core, each with its own connections, coroutines over Beast.
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "net/message.hpp"
+
+namespace cramp::net {
+
+/// Answers one request. Called on the connection's thread; a long wait must be a co_await. An
+/// exception out of it becomes a 500 without its text.
+using Handler = std::function<boost::asio::awaitable<Response>(Request)>;
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  ///< 0 takes a free one
+  unsigned threads = 0;       ///< 0: one for each core
+  std::size_t connections = 1024;
+  std::uint32_t header_bytes = 16U << 10U;
+  std::uint64_t body_bytes = 16U << 20U;
+  std::chrono::milliseconds idle_timeout{60'000};   ///< between requests, then closed without a word
+  std::chrono::milliseconds read_timeout{15'000};   ///< from the first byte of a request to its last: 408
+  std::chrono::milliseconds write_timeout{30'000};
+  std::chrono::milliseconds drain_timeout{10'000};  ///< for accepted requests after stop()
+};
+
+/// Every refusal of its own (400, 408, 413, 431, 500, 503) has an OperationOutcome body (CH-095).
+class Server {
+ public:
+  Server(ServerOptions options, Handler handler);
+  ~Server();  ///< stops at once if still running
+
+  /// Binds, listens and starts the threads.
+  base::Status start();
+  /// The port in use, after start().
+  std::uint16_t port() const;
+  /// Stops accepting, lets accepted requests finish within drain_timeout, joins the threads.
+  void stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cramp::net
