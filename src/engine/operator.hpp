@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "base/arena.hpp"
-#include "base/clock.hpp"
 #include "engine/value.hpp"
 
 namespace cramp::engine {

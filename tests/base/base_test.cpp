@@ -1,8 +1,10 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
 #include "base/arena.hpp"
+#include "base/file.hpp"
 #include "base/result.hpp"
 #include "base/uuid.hpp"
 
@@ -55,6 +57,18 @@ TEST(Result, CarriesValueOrError) {
   EXPECT_FALSE(bad.ok());
   EXPECT_EQ(info(bad.error().code).http_status, 422);
   EXPECT_EQ(describe(bad.error()), "context.patientId: why");
+}
+
+TEST(File, IsReadWholeOrNamedInTheError) {
+  const auto text = read_file(CRAMP_SOURCE_DIR "/LICENSE");
+  ASSERT_TRUE(text.ok());
+  EXPECT_GT(text->size(), 10000U);
+  for (const char* path : {"/no/such/file", "/"}) {
+    const auto missing = read_file(path);
+    ASSERT_FALSE(missing.ok()) << path;
+    EXPECT_EQ(missing.error().where, path);
+    EXPECT_THAT(describe(missing.error()), testing::HasSubstr("cannot be read"));
+  }
 }
 
 }  // namespace
