@@ -25,8 +25,8 @@ class Decimal {
   static constexpr Decimal from_scaled(__int128 scaled) { return Decimal(scaled); }
   constexpr __int128 scaled() const { return scaled_; }
 
-  /// JSON or CQL number text, exponent allowed; digits past the 8th are rounded half away from zero.
-  /// Nothing when it is not a number or out of range.
+  /// JSON or CQL number text, exponent allowed; digits past the 8th are rounded half away from
+  /// zero. Nothing when it is not a number or out of range.
   static std::optional<Decimal> parse(std::string_view text);
   /// Shortest plain text with at least one decimal digit: "1.0", "0.00000001".
   std::string text() const;
@@ -47,19 +47,31 @@ constexpr Decimal Decimal::max() {
   for (int i = 0; i < 28; ++i) limit *= 10;
   return Decimal(limit - 1);
 }
-constexpr Decimal Decimal::min() { return Decimal(-max().scaled_); }
+constexpr Decimal Decimal::min() {
+  return Decimal(-max().scaled_);
+}
 
 std::optional<Decimal> add(Decimal a, Decimal b);
 std::optional<Decimal> subtract(Decimal a, Decimal b);
-std::optional<Decimal> multiply(Decimal a, Decimal b);       ///< rounded half away from zero
-std::optional<Decimal> divide(Decimal a, Decimal b);         ///< rounded half away from zero
+std::optional<Decimal> multiply(Decimal a, Decimal b);  ///< rounded half away from zero
+std::optional<Decimal> divide(Decimal a, Decimal b);    ///< rounded half away from zero
 std::optional<Decimal> truncated_divide(Decimal a, Decimal b);
-std::optional<Decimal> modulo(Decimal a, Decimal b);         ///< sign of the dividend
-Decimal round(Decimal value, int digits);                    ///< CQL Round: half towards +infinity
-Decimal floor(Decimal value);
-Decimal ceiling(Decimal value);
+std::optional<Decimal> modulo(Decimal a, Decimal b);  ///< sign of the dividend
+constexpr Decimal negate(Decimal value) {
+  return Decimal::from_scaled(-value.scaled());
+}
+
+/// CQL Round: half away from zero (Round(-0.5) = -1.0), at `digits` places after the point;
+/// negative `digits` count before it. Nothing when the result is past the limits.
+std::optional<Decimal> round(Decimal value, int digits);
+std::optional<Decimal> floor(Decimal value);
+std::optional<Decimal> ceiling(Decimal value);
 Decimal truncate(Decimal value);
+
+/// The whole part towards zero; nothing when it needs more than 64 bits.
+std::optional<std::int64_t> to_integer(Decimal value);
+/// The binary value to 8 digits, half away from zero. Nothing for NaN, infinity and out of range.
 std::optional<Decimal> from_double(double value);
-double to_double(Decimal value);
+double to_double(Decimal value);  ///< within one unit in the last place
 
 }  // namespace cramp::num
