@@ -16,6 +16,17 @@ namespace cramp::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
+namespace {
+
+/// Sent at once to a connection over the limit, without reading its request.
+std::string full_response() {
+  const std::string body = error_response({base::Code::kOverloaded, "Too many connections.", {}, {}}).body;
+  return "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\n"
+         "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+}  // namespace
+
 class Server::Impl {
  public:
   Impl(ServerOptions options, Handler handler)
@@ -70,18 +81,18 @@ base::Status Server::Impl::start() {
 }
 
 asio::awaitable<void> Server::Impl::accept() {
-  static const std::string kFull = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n"
-      "Retry-After: 1\r\nContent-Type: application/json\r\n";
-  const std::string outcome =
-      error_response({base::Code::kOverloaded, "Too many connections.", {}, {}}).body;
-  const std::string full =
-      kFull + "Content-Length: " + std::to_string(outcome.size()) + "\r\n\r\n" + outcome;
+  const std::string full = full_response();
+  asio::steady_timer pause(workers_.front()->context());
   for (std::size_t next = 0;; ++next) {
     Worker& worker = *workers_[next % workers_.size()];
     tcp::socket socket(worker.context());
     auto [error] = co_await acceptor_->async_accept(socket, asio::as_tuple(asio::use_awaitable));
     if (!acceptor_->is_open()) co_return;
-    if (error) continue;
+    if (error) {  // out of descriptors, mostly: give the open connections time to end
+      pause.expires_after(std::chrono::milliseconds(20));
+      co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+      continue;
+    }
     if (open_connections_ >= options_.connections) {
       boost::system::error_code ignored;
       socket.non_blocking(true, ignored);
