@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** A path as a reader of the output wants it: relative to the checkout, with forward slashes. */
-export const shown = (path) => relative(root, resolve(path)).replaceAll('\\', '/');
+/** A path as a reader of the output can open it. */
+export const shown = (path) => relative(process.cwd(), resolve(path)) || '.';
 
 /** Names of the files of a folder that end so, sorted by code point; empty without the folder. */
 export function filesIn(folder, ending) {

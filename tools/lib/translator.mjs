@@ -13,7 +13,16 @@ const require = createRequire(import.meta.url);
 const fhirModelFile = join(
   dirname(require.resolve('cql-exec-fhir/package.json')), 'lib/modelInfos/fhir-modelinfo-4.0.1.xml');
 
-console.info = () => {}; // the translator writes its log there
+/** Runs the translator without its log, which it writes to standard output. */
+function quietly(work) {
+  const write = process.stdout.write;
+  process.stdout.write = () => true;
+  try {
+    return work();
+  } finally {
+    process.stdout.write = write;
+  }
+}
 
 function modelManager() {
   const manager = new ModelManager();
@@ -66,7 +75,7 @@ function problemsOf(elm, file) {
  * Compiles library files; a library that one of them includes is looked for in the same folder.
  * Returns per file {file, elm: object or null, problems: [{file, line, column, severity, message}]}.
  */
-export function compile(files) {
+export const compile = (files) => quietly(() => {
   const models = modelManager();
   const managers = new Map();
   return files.map((file) => {
@@ -81,4 +90,4 @@ export function compile(files) {
       return { file, elm: null, problems: [{ file, line: 1, column: 1, severity: 'error', message }] };
     }
   });
-}
+});
