@@ -37,6 +37,7 @@ class Value {
 
   bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
   bool is_string() const { return std::holds_alternative<std::string>(data_); }
+  bool is_empty() const;  ///< null, "", [] or {}
   bool is_array() const { return std::holds_alternative<Array>(data_); }
   bool is_object() const { return std::holds_alternative<Object>(data_); }
   const bool* boolean() const { return std::get_if<bool>(&data_); }
@@ -52,6 +53,9 @@ class Value {
   Value* find(std::string_view name);
   /// Sets or replaces a member; a null value becomes an empty object first. Returns *this.
   Value& set(std::string_view name, Value value);
+  /// As `set`, but leaves the member as it is when the value is empty: what is sent holds neither
+  /// null nor empty elements (CH-005, CH-006, CH-007).
+  Value& set_unless_empty(std::string_view name, Value value);
   /// Appends an item; a null value becomes an empty array first. Returns *this.
   Value& push(Value value);
   bool erase(std::string_view name);
