@@ -16,7 +16,9 @@ bool equivalent(Context& context, const Value& a, const Value& b);
 /// when unknown: null, uncertain, incommensurable units. Fails for values without an order.
 std::optional<int> compare(Context& context, const Value& a, const Value& b,
                            time::Precision precision = time::Precision::kNone);
-/// Total order for `sort`: nulls first, uncertain as equal.
+/// Order for `sort`: nulls first, temporals as if what they lack were at its minimum. Quantities
+/// that are not comparable count as equal, which is not transitive: sort with std::stable_sort
+/// only.
 int order(Context& context, const Value& a, const Value& b);
 
 }  // namespace cramp::engine
