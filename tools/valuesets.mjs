@@ -3,13 +3,13 @@
 //   valuesets.mjs [--check] [CODES.tsv]
 // writes profiles/codes.tsv (the rows that are shipped, each with its source) and profiles/valuesets/*.json.
 // Without an argument the sets are made again from profiles/codes.tsv. --check writes nothing and names what differs.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { columns, isShipped, readCodes, setsFrom } from './lib/codes.mjs';
+import { reportStale, settle } from './lib/generated.mjs';
 import { layout } from './lib/layout.mjs';
 import { ownTerminology } from './lib/own-terminology.mjs';
-import { filesIn, root, shown } from './lib/paths.mjs';
+import { filesIn, root } from './lib/paths.mjs';
 import { valueSet } from './lib/valueset.mjs';
 
 const profiles = join(root, 'profiles');
@@ -29,28 +29,12 @@ function wantedFiles(rows) {
   return files;
 }
 
-const current = (path) => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-};
-
 const { values, positionals } = parseArgs({
   options: { check: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const wanted = wantedFiles(readCodes(positionals[0] ?? shippedTable));
 const present = ['valuesets', 'codesystems'].flatMap((f) => filesIn(join(profiles, f), '.json'));
-const gone = present.filter((path) => !wanted.has(path));
-const changed = [...wanted].filter(([path, text]) => current(path) !== text);
-if (values.check) {
-  for (const path of [...changed.map(([p]) => p), ...gone]) console.error(`${shown(path)}: stale; run valuesets.mjs`);
-  process.exitCode = changed.length + gone.length ? 1 : 0;
-} else {
-  for (const folder of ['valuesets', 'codesystems']) mkdirSync(join(profiles, folder), { recursive: true });
-  for (const [path, text] of changed) writeFileSync(path, text);
-  for (const path of gone) rmSync(path);
-  console.log(`${wanted.size} files, ${changed.length} written, ${gone.length} removed`);
-}
+const differing = settle(wanted, present, values);
+if (!values.check) console.log(`${wanted.size} files, ${differing.length} changed`);
+else if (reportStale(differing, 'tools/valuesets.mjs')) process.exitCode = 1;

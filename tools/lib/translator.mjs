@@ -24,7 +24,7 @@ function quietly(work) {
   }
 }
 
-function modelManager() {
+const modelManager = once(() => {
   const manager = new ModelManager();
   const loader = manager.modelInfoLoader;
   loader.registerModelInfoProvider(new SystemModelInfoProvider());
@@ -33,6 +33,11 @@ function modelManager() {
     return stringAsSource(readFileSync(fhirModelFile, 'utf8'));
   }));
   return manager;
+});
+
+function once(make) {
+  let made;
+  return () => (made ??= make());
 }
 
 /**

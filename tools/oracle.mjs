@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+// Compares the engine with cql-execution, definition by definition:
+//   oracle.mjs [--binary FILE] [--data BUNDLE.json|FOLDER]… [--now DATETIME] [--library NAME]… [--no-cases]
+//              [--show N] [PACKAGE-DIR…]
+// Patients are the packages' test cases and the Bundles named by --data (all at --now). The executable is --binary,
+// else $CRAMP_CDS, else build/release/cramp-cds. Prints one line a library, up to N differences, and
+// 'N passed, N failed'; exit status 1 on any difference.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { codeService } from './lib/code-service.mjs';
+import { evaluateFolder } from './lib/native-engine.mjs';
+import { Libraries, evaluate } from './lib/oracle-engine.mjs';
+import { bundlePatients, casePatients, withFolders } from './lib/patients.mjs';
+import { packages, root } from './lib/paths.mjs';
+import { same } from './lib/same-value.mjs';
+
+const { values: options, positionals } = parseArgs({
+  options: {
+    binary: { type: 'string', default: process.env.CRAMP_CDS ?? join(root, 'build/release/cramp-cds') },
+    data: { type: 'string', multiple: true, default: [] },
+    now: { type: 'string', default: '2026-03-01T12:00:00+00:00' },
+    library: { type: 'string', multiple: true, default: [] },
+    'no-cases': { type: 'boolean', default: false },
+    show: { type: 'string', default: '20' },
+  },
+  allowPositionals: true,
+});
+
+class Tally {
+  #rows = new Map();
+  #shown = 0;
+
+  add(library, definition, patient, expected, actual) {
+    if (!this.#rows.has(library)) {
+      this.#rows.set(library, { definitions: new Set(), patients: new Set(), values: 0, equal: 0 });
+    }
+    const row = this.#rows.get(library);
+    row.definitions.add(definition);
+    row.patients.add(patient);
+    row.values += expected === null ? 0 : 1;
+    if (same(expected, actual)) row.equal += 1;
+    else this.#report(row, [library, definition, patient, expected, actual]);
+  }
+
+  #report(row, [library, definition, patient, expected, actual]) {
+    row.differing = (row.differing ?? 0) + 1;
+    this.#shown += 1;
+    if (this.#shown > Number(options.show)) return;
+    const text = (v) => (JSON.stringify(v) ?? 'missing').slice(0, 600);
+    console.log(`${library}."${definition}" of ${patient}:\n  cql-execution ${text(expected)}\n  cramp-cds     ${text(actual)}`);
+  }
+
+  /** Prints the table; returns the number of differences. */
+  print() {
+    const columns = ['library', 'definitions', 'patients', 'comparisons', 'not null', 'equal', 'differing'];
+    const rows = [...this.#rows].map(([name, row]) => [
+      name, row.definitions.size, row.patients.size, row.equal + (row.differing ?? 0), row.values, row.equal,
+      row.differing ?? 0,
+    ]);
+    for (const line of [columns, ...rows]) console.log(line.map((c, i) => (i ? String(c).padStart(12) : c.padEnd(28))).join(''));
+    const sum = (column) => rows.reduce((total, row) => total + row[column], 0);
+    console.log(`${sum(5)} passed, ${sum(6)} failed`);
+    return sum(6);
+  }
+}
+
+async function compareGroup(group, place, libraries, names, codes, tally) {
+  const actual = new Map(names.map((name) => [name, evaluateFolder(options.binary, place, name, group)]));
+  for (const patient of group.patients) {
+    const expected = await evaluate(libraries, names, patient, codes);
+    for (const [name, definitions] of expected) {
+      const native = actual.get(name).get(`${patient.name}.json`) ?? {};
+      for (const [definition, value] of Object.entries(definitions)) {
+        tally.add(name, definition, patient.name, value, native[definition]);
+      }
+    }
+  }
+}
+
+async function comparePackage(folder, tally) {
+  const place = { elm: join(folder, 'elm'), valuesets: join(root, 'profiles/valuesets') };
+  const libraries = new Libraries(place.elm);
+  const wanted = (name) => options.library.length === 0 || options.library.includes(name);
+  const names = libraries.names().filter((name) => wanted(name) && libraries.definitions(name).length > 0);
+  const codes = codeService([place.valuesets]);
+  const cases = options['no-cases'] ? [] : casePatients(folder);
+  await withFolders([...cases, ...bundlePatients(options.data, options.now)], async (groups) => {
+    for (const group of groups) await compareGroup(group, place, libraries, names, codes, tally);
+  });
+}
+
+const tally = new Tally();
+for (const folder of packages(positionals)) await comparePackage(folder, tally);
+process.exitCode = tally.print() ? 1 : 0;
