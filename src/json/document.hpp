@@ -138,7 +138,7 @@ inline Members View::members() const {
 inline constexpr std::size_t kPadding = 16;
 
 struct Limits {
-  std::size_t depth = 64;
+  std::size_t depth = 64;  ///< open arrays and objects; never more than 1000
   std::size_t bytes = 16U << 20U;
 };
 
@@ -159,7 +159,7 @@ class Document {
 /// Refuses, as Code::kMalformed with the byte offset: anything else than JSON (comments, trailing
 /// commas, NaN, trailing text: CH-004, CH-060), invalid UTF-8 and lone surrogates, two members of
 /// one name in an object (CH-063), more than `limits.depth` levels (CH-064). Over `limits.bytes`:
-/// Code::kTooLarge. Never recurses on its input. Numbers keep their text: 1.20 stays 1.20.
+/// Code::kTooLarge. Recurses no deeper than `limits.depth`. Numbers keep their text: 1.20 stays 1.20.
 base::Result<Document> parse(std::string text, const Limits& limits = {});
 
 }  // namespace cramp::json

@@ -3,34 +3,20 @@
 #include <algorithm>
 #include <limits>
 
-#if defined(__SSE2__)
-#define RAPIDJSON_SSE2
-#endif
-#include <rapidjson/reader.h>
-
 #include "json/document.hpp"
+#include "json/insitu_text.hpp"
 #include "json/tree_builder.hpp"
-#include "json/utf8.hpp"
 
 namespace cramp::json {
 
 namespace {
 
-/// RapidJSON 1.1 writes a lone low surrogate escape as three bytes that are not UTF-8. Here the
-/// character after such an escape becomes one that no string may hold, so that the reader stops.
-struct StrictUtf8 : rapidjson::UTF8<> {
-  using rapidjson::UTF8<>::Encode;
-  static void Encode(rapidjson::InsituStringStream& stream, unsigned codepoint) {
-    const bool surrogate = codepoint >= 0xD800 && codepoint <= 0xDFFF;
-    if (surrogate && *stream.src_ != '\0') *stream.src_ = '\x01';
-    rapidjson::UTF8<>::Encode(stream, codepoint);
-  }
-};
-
 using Reader = rapidjson::GenericReader<StrictUtf8, StrictUtf8>;
 
-constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                            rapidjson::kParseNumbersAsStringsFlag;
+// RapidJSON's iterative mode takes half as long again as this one; the builder bounds the
+// recursion.
+constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
+constexpr std::size_t kDeepest = 1000;
 
 base::Error malformed(std::string_view what, std::size_t offset) {
   return {base::Code::kMalformed, std::string(what), {}, fmt::format("offset {}", offset)};
@@ -55,6 +41,8 @@ std::string_view describe(rapidjson::ParseErrorCode code) {
       return "A \\u escape is not a Unicode character.";
     case rapidjson::kParseErrorStringEscapeInvalid:
       return "A string holds a character or escape that JSON does not allow.";
+    case rapidjson::kParseErrorStringInvalidEncoding:
+      return "A string is not UTF-8.";
     case rapidjson::kParseErrorStringMissQuotationMark:
       return "A string is not closed.";
     case rapidjson::kParseErrorNumberTooBig:
@@ -67,17 +55,20 @@ std::string_view describe(rapidjson::ParseErrorCode code) {
   }
 }
 
-base::Error describe(const TreeBuilder& builder, const Reader& reader, const std::string& text) {
+base::Error describe(const TreeBuilder& builder, const Reader& reader, const InsituText& stream) {
   switch (builder.fault()) {
     case BuildFault::kTooDeep:
-      return malformed("The JSON text is nested too deeply.", reader.GetErrorOffset());
+      return malformed("The JSON text is nested too deeply.", reader.GetErrorOffset() - 1);
     case BuildFault::kDuplicateName:
       return malformed("An object has two members of one name.",
-                       static_cast<std::size_t>(builder.duplicate() - text.data()));
+                       stream.offset_of(builder.duplicate()));
     case BuildFault::kNone:
       break;
   }
-  return malformed(describe(reader.GetParseErrorCode()), reader.GetErrorOffset());
+  const rapidjson::ParseErrorCode code = reader.GetParseErrorCode();
+  // The reader only knows where the run of characters began.
+  const bool in_run = code == rapidjson::kParseErrorStringInvalidEncoding;
+  return malformed(describe(code), in_run ? stream.Tell() : reader.GetErrorOffset());
 }
 
 }  // namespace
@@ -87,20 +78,16 @@ base::Result<Document> parse(std::string text, const Limits& limits) {
   if (text.size() > std::min(limits.bytes, kMost)) {
     return base::Error{base::Code::kTooLarge, "The JSON text is too large.", {}, {}};
   }
-  if (const std::size_t bad = find_bad_byte(text); bad != std::string::npos) {
-    return malformed("The text is not UTF-8, or holds a control character.", bad);
-  }
   text.reserve(text.size() + kPadding);
 
   Document document;
   document.text_ = std::make_unique<std::string>(std::move(text));
   std::string& owned = *document.text_;
-  TreeBuilder builder(document.arena_, limits.depth,
-                      std::min<std::size_t>(owned.size() / 32, 4096));
+  TreeBuilder builder(document.arena_, std::min(limits.depth, kDeepest));
   Reader reader;
-  rapidjson::InsituStringStream stream(owned.data());
+  InsituText stream(owned.data());
   reader.Parse<kFlags>(stream, builder);
-  if (reader.HasParseError()) return describe(builder, reader, owned);
+  if (reader.HasParseError()) return describe(builder, reader, stream);
   // RapidJSON takes a NUL for the end.
   if (stream.Tell() != owned.size()) {
     return malformed(describe(rapidjson::kParseErrorDocumentRootNotSingular), stream.Tell());

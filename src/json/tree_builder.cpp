@@ -2,30 +2,41 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
 namespace cramp::json {
 
 namespace {
 
+constexpr std::size_t kFirstStack = 512;
+/// Up to here names are compared with the earlier ones of their kind; above they are sorted, so
+/// that a hostile object does not cost the square of its members.
+constexpr std::size_t kFewMembers = 48;
+
 bool same_name(const Node& a, const Node& b) {
   return a.size == b.size && std::memcmp(a.text, b.text, a.size) == 0;
 }
 
-/// One of 64 bits by length, first and last character: different for most names that stand
-/// together.
+/// One of 64 bits by length, first and last character: different for most names in one object.
 std::uint64_t fingerprint(const Node& name) {
   if (name.size == 0) return 1;
   const auto first = static_cast<unsigned char>(name.text[0]);
   const auto last = static_cast<unsigned char>(name.text[name.size - 1]);
-  return std::uint64_t{1} << ((name.size * 7U + first * 5U + last) & 63U);
+  return std::uint64_t{1} << ((name.size * 29U + first * 7U + last) & 63U);
+}
+
+bool repeats_an_earlier(const Member* members, std::size_t index) {
+  return std::any_of(members, members + index, [&](const Member& earlier) {
+    return same_name(earlier.name, members[index].name);
+  });
 }
 
 }  // namespace
 
-TreeBuilder::TreeBuilder(base::Arena& arena, std::size_t depth_limit, std::size_t expected_nodes)
+TreeBuilder::TreeBuilder(base::Arena& arena, std::size_t depth_limit)
     : arena_(arena),
       depth_limit_(depth_limit),
-      stack_(std::max<std::size_t>(expected_nodes, 16)),
+      stack_(kFirstStack),
       top_(stack_.data()),
       end_(stack_.data() + stack_.size()) {}
 
@@ -38,72 +49,48 @@ void TreeBuilder::grow() {
 
 bool TreeBuilder::EndArray(std::uint32_t count) {
   --depth_;
-  Node* first = top_ - count;
-  Node* items = nullptr;
-  if (count != 0) {
-    items = static_cast<Node*>(arena_.allocate(count * sizeof(Node), alignof(Node)));
-    std::memcpy(items, first, count * sizeof(Node));
-  }
-  top_ = first;
-  push(Type::kArray, nullptr, count);
-  top_[-1].items = items;
-  return true;
+  top_ -= count;
+  Node* const items = static_cast<Node*>(arena_.allocate(count * sizeof(Node), alignof(Node)));
+  std::uninitialized_copy_n(top_, count, items);
+  return push({.type = Type::kArray, .size = count, .items = items});
 }
 
 bool TreeBuilder::EndObject(std::uint32_t count) {
   --depth_;
-  Node* first = top_ - std::size_t{count} * 2;
-  Member* members = nullptr;
-  bool underscore = false;
-  if (count != 0) {
-    members = static_cast<Member*>(arena_.allocate(count * sizeof(Member), alignof(Member)));
-    std::memcpy(static_cast<void*>(members), first, count * sizeof(Member));
-    std::uint64_t seen = 0;
-    bool may_repeat = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Node& name = members[i].name;
-      const std::uint64_t bit = fingerprint(name);
-      may_repeat |= (seen & bit) != 0;
-      seen |= bit;
-      underscore |= name.size != 0 && name.text[0] == '_';
+  top_ -= std::size_t{count} * 2;
+  auto* const members =
+      static_cast<Member*>(arena_.allocate(count * sizeof(Member), alignof(Member)));
+  std::uint64_t seen = 0;
+  bool has_underscore = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Member& member = *new (members + i) Member{top_[2 * i], top_[2 * i + 1]};
+    has_underscore |= member.name.size != 0 && member.name.text[0] == '_';
+    const std::uint64_t bit = fingerprint(member.name);
+    if ((seen & bit) != 0 && count <= kFewMembers && repeats_an_earlier(members, i)) {
+      duplicate_ = member.name.text;
     }
-    if (may_repeat) {
-      if (const char* name = find_duplicate(members, count)) return refuse_duplicate(name);
-    }
+    seen |= bit;
   }
-  top_ = first;
-  push(Type::kObject, nullptr, count);
-  top_[-1].has_underscore = underscore;
-  top_[-1].members = members;
-  return true;
-}
-
-bool TreeBuilder::refuse_duplicate(const char* name) {
-  fault_ = BuildFault::kDuplicateName;
-  duplicate_ = name;
-  return false;
+  if (count > kFewMembers) duplicate_ = find_duplicate(members, count);
+  if (duplicate_ != nullptr) {
+    fault_ = BuildFault::kDuplicateName;
+    return false;
+  }
+  return push(
+      {.type = Type::kObject, .has_underscore = has_underscore, .size = count, .members = members});
 }
 
 const char* TreeBuilder::find_duplicate(const Member* members, std::size_t count) {
-  // Pairs are quickest while they are few; sorting keeps a hostile object from costing its square.
-  constexpr std::size_t kFew = 24;
-  if (count <= kFew) {
-    for (std::size_t later = 1; later < count; ++later) {
-      for (std::size_t earlier = 0; earlier < later; ++earlier) {
-        if (same_name(members[earlier].name, members[later].name)) return members[later].name.text;
-      }
-    }
-    return nullptr;
-  }
-  sorted_names_.clear();
-  for (std::size_t i = 0; i < count; ++i) sorted_names_.push_back(&members[i].name);
-  std::sort(sorted_names_.begin(), sorted_names_.end(), [](const Node* a, const Node* b) {
+  std::vector<const Node*> names;
+  names.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) names.push_back(&members[i].name);
+  std::sort(names.begin(), names.end(), [](const Node* a, const Node* b) {
     if (a->size != b->size) return a->size < b->size;
     const int order = std::memcmp(a->text, b->text, a->size);
     return order != 0 ? order < 0 : a < b;
   });
   for (std::size_t i = 1; i < count; ++i) {
-    if (same_name(*sorted_names_[i - 1], *sorted_names_[i])) return sorted_names_[i]->text;
+    if (same_name(*names[i - 1], *names[i])) return names[i]->text;
   }
   return nullptr;
 }

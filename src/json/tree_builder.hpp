@@ -17,22 +17,20 @@ enum class BuildFault : std::uint8_t { kNone, kTooDeep, kDuplicateName };
 /// closes, so that they lie side by side. Refuses by returning false.
 class TreeBuilder {
  public:
-  TreeBuilder(base::Arena& arena, std::size_t depth_limit, std::size_t expected_nodes);
+  TreeBuilder(base::Arena& arena, std::size_t depth_limit);
 
-  bool Null() { return push(Type::kNull, nullptr, 0); }
+  bool Null() { return push({}); }
   bool Bool(bool value) {
-    push(Type::kBoolean, nullptr, 0);
-    top_[-1].boolean = value;
-    return true;
+    return push({.type = Type::kBoolean, .boolean = value, .text = nullptr});
   }
   bool RawNumber(const char* text, std::uint32_t size, bool /*copy*/) {
-    return push(Type::kNumber, text, size);
+    return push({.type = Type::kNumber, .size = size, .text = text});
   }
   bool String(const char* text, std::uint32_t size, bool /*copy*/) {
-    return push(Type::kString, text, size);
+    return push({.type = Type::kString, .size = size, .text = text});
   }
   bool Key(const char* text, std::uint32_t size, bool /*copy*/) {
-    return push(Type::kString, text, size);
+    return push({.type = Type::kString, .size = size, .text = text});
   }
   bool StartObject() { return open(); }
   bool StartArray() { return open(); }
@@ -54,14 +52,9 @@ class TreeBuilder {
   const char* duplicate() const { return duplicate_; }
 
  private:
-  bool push(Type type, const char* text, std::uint32_t size) {
+  bool push(const Node& node) {
     if (top_ == end_) grow();
-    top_->type = type;
-    top_->boolean = false;
-    top_->has_underscore = false;
-    top_->size = size;
-    top_->text = text;
-    ++top_;
+    *top_++ = node;
     return true;
   }
   bool open() {
@@ -73,9 +66,8 @@ class TreeBuilder {
     return true;
   }
   void grow();
-  bool refuse_duplicate(const char* name);
   /// The later one of two equal names, or nullptr.
-  const char* find_duplicate(const Member* members, std::size_t count);
+  static const char* find_duplicate(const Member* members, std::size_t count);
 
   base::Arena& arena_;
   std::size_t depth_limit_;
@@ -83,7 +75,6 @@ class TreeBuilder {
   std::vector<Node> stack_;
   Node* top_;
   Node* end_;
-  std::vector<const Node*> sorted_names_;
   BuildFault fault_ = BuildFault::kNone;
   const char* duplicate_ = nullptr;
 };

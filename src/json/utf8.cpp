@@ -6,24 +6,6 @@ namespace cramp::json {
 
 namespace {
 
-constexpr std::size_t kBlock = 64;
-
-constexpr bool is_bad_control(std::uint8_t byte) {
-  return static_cast<std::uint8_t>(byte - 0x1AU) < 6;
-}
-
-/// True when the block is ASCII without bad controls. Branchless, so that the compiler vectorises.
-bool is_plain_block(const char* block) {
-  std::uint8_t high = 0;
-  std::uint8_t bad = 0;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    const auto byte = static_cast<std::uint8_t>(block[i]);
-    high |= byte;
-    bad |= static_cast<std::uint8_t>(is_bad_control(byte));
-  }
-  return ((high & 0x80U) | bad) == 0;
-}
-
 std::uint8_t byte_at(std::string_view text, std::size_t index) {
   return static_cast<std::uint8_t>(text[index]);
 }
@@ -64,19 +46,12 @@ std::size_t utf8_sequence(std::string_view text) {
   return length;
 }
 
-std::size_t find_bad_byte(std::string_view text) {
+std::size_t find_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (text.size() - at >= kBlock && is_plain_block(text.data() + at)) {
-      at += kBlock;
-      continue;
-    }
-    const std::size_t stop = at + kBlock;
-    while (at < stop && at < text.size()) {
-      const std::size_t length = utf8_sequence(text.substr(at));
-      if (length == 0 || is_bad_control(byte_at(text, at))) return at;
-      at += length;
-    }
+    const std::size_t length = utf8_sequence(text.substr(at));
+    if (length == 0) return at;
+    at += length;
   }
   return std::string_view::npos;
 }

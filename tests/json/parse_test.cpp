@@ -217,6 +217,8 @@ TEST(Parse, LimitsDepth) {  // CH-064
   EXPECT_EQ(fault_of(nested(65)), "offset 64");
   EXPECT_EQ(fault_of(nested(3), {.depth = 3}), "none");
   EXPECT_EQ(fault_of(R"({"a":{"b":[1]}})", {.depth = 2}), "offset 10");
+  EXPECT_EQ(fault_of(nested(1000), {.depth = 1'000'000}), "none");
+  EXPECT_EQ(fault_of(nested(1001), {.depth = 1'000'000}), "offset 1000");
   std::string wide = "[";
   for (int i = 0; i < 1000; ++i) wide += "[[]],{\"a\":[]},";
   EXPECT_EQ(fault_of(wide + "0]", {.depth = 3}), "none");
