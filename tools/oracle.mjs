@@ -26,6 +26,9 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+// A definition that the engine left out is a difference, also where null is expected.
+const kMissing = { missing: true };
+
 class Tally {
   #rows = new Map();
   #shown = 0;
@@ -65,13 +68,14 @@ class Tally {
 }
 
 async function compareGroup(group, place, libraries, names, codes, tally) {
-  const actual = new Map(names.map((name) => [name, evaluateFolder(options.binary, place, name, group)]));
+  const answers = new Map(names.map((name) => [name, evaluateFolder(options.binary, place, name, group)]));
   for (const patient of group.patients) {
     const expected = await evaluate(libraries, names, patient, codes);
     for (const [name, definitions] of expected) {
-      const native = actual.get(name).get(`${patient.name}.json`) ?? {};
+      const native = answers.get(name).get(`${patient.name}.json`) ?? {};
       for (const [definition, value] of Object.entries(definitions)) {
-        tally.add(name, definition, patient.name, value, native[definition]);
+        const actual = definition in native ? native[definition] : kMissing;
+        tally.add(name, definition, patient.name, value, actual);
       }
     }
   }

@@ -31,6 +31,12 @@ export class Libraries {
     return all.filter((d) => d.type !== 'FunctionDef' && d.accessLevel === 'Public').map((d) => d.name);
   }
 
+  /** Every declared parameter as null: cql-execution takes one that is not passed for its own definition. */
+  unsetParameters() {
+    const declared = [...this.#elm.values()].flatMap(({ library }) => library.parameters?.def ?? []);
+    return Object.fromEntries(declared.map(({ name }) => [name, null]));
+  }
+
   /** What cql-execution asks for the includes of a library. */
   resolve(name) {
     if (!this.#elm.has(name)) throw new Error(`no library ${name}`);
@@ -87,6 +93,13 @@ function patientOf(bundle) {
   return patient;
 }
 
+// A FHIR primitive, or a code of a fixed list, stands in FHIR JSON as its bare value.
+function fhirJson(object) {
+  const type = object.getTypeInfo();
+  const primitive = /^(FHIR\.)?[a-z]/.test(type.name) || (type.elements.length === 1 && type.elements[0].name === 'value');
+  return primitive ? object._json.value ?? null : object._json;
+}
+
 /** A FHIR object or a value of cql-execution as plain JSON. */
 export function plain(v) {
   if (v === null || v === undefined) return null;
@@ -99,7 +112,7 @@ export function plain(v) {
   if (v.isRatio) return { numerator: plain(v.numerator), denominator: plain(v.denominator) };
   if (v.isConcept) return { codes: (v.codes ?? []).map(plain), display: v.display ?? null };
   if (v.isCode) return { code: v.code, system: v.system, version: v.version ?? null, display: v.display ?? null };
-  if (v.getTypeInfo) return v._json;
+  if (v.getTypeInfo) return fhirJson(v);
   return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, plain(x)]));
 }
 
@@ -109,8 +122,9 @@ const errorText = (e) => String(e?.cause?.message ?? e?.message ?? e).split('\n'
  * Evaluates all public definitions of the libraries for one patient.
  * Returns Map of library name to {definition: value or {error}}.
  */
-export async function evaluate(libraries, names, { bundle, now, parameters }, codes) {
+export async function evaluate(libraries, names, { bundle, now, parameters: passed }, codes) {
   const patient = patientOf(bundle);
+  const parameters = { ...libraries.unsetParameters(), ...passed };
   const instant = cql.DateTime.parse(now);
   const root = new SharedContext(libraries.resolve(names[0]), patient, codes, parameters, instant);
   const results = new Map();
