@@ -24,12 +24,8 @@ int compare_numbers(const Value& a, const Value& b) {
 
 /// Known only where the ranges do not overlap, or both are one and the same point.
 std::optional<int> compare_uncertain(Context& context, const Value& a, const Value& b) {
-  const auto low = [](const Value& v) { return v.is(Kind::kUncertain) ? v.as_interval().low : v; };
-  const auto high = [](const Value& v) {
-    return v.is(Kind::kUncertain) ? v.as_interval().high : v;
-  };
-  const auto below = compare(context, high(a), low(b));
-  const auto above = compare(context, low(a), high(b));
+  const auto below = compare(context, highest(a), lowest(b));
+  const auto above = compare(context, lowest(a), highest(b));
   if (!below || !above) return std::nullopt;
   if (*below < 0) return -1;
   if (*above > 0) return 1;

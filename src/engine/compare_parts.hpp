@@ -1,5 +1,5 @@
 #pragma once
-// What the three parts of compare.hpp share; for compare*.cpp only.
+// What the parts of compare.hpp and the comparison operators share.
 
 #include <optional>
 
@@ -42,6 +42,14 @@ constexpr bool comparable(Kind a, Kind b) {
            other == OrderFamily::kQuantity;
   };
   return mixed(a, family_b) || mixed(b, family_a);
+}
+
+/// The least and the greatest value that a number can have: itself unless it is uncertain.
+inline const Value& lowest(const Value& value) {
+  return value.is(Kind::kUncertain) ? value.as_interval().low : value;
+}
+inline const Value& highest(const Value& value) {
+  return value.is(Kind::kUncertain) ? value.as_interval().high : value;
 }
 
 /// A number as a Quantity of unit '1'.

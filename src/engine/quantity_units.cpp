@@ -24,11 +24,6 @@ constexpr std::array<DurationUnit, 8> kDurations = {{
     {"millisecond", "milliseconds", "ms", Precision::kMillisecond, 1},
 }};
 
-bool is_variable(std::string_view unit) {
-  const DurationUnit* calendar = calendar_unit(unit);
-  return calendar != nullptr && calendar->precision <= Precision::kMonth;
-}
-
 const DurationUnit* duration_unit(std::string_view unit) {
   const DurationUnit* calendar = calendar_unit(unit);
   return calendar != nullptr ? calendar : definite_unit(unit);
@@ -71,6 +66,11 @@ const DurationUnit* definite_unit(std::string_view unit) {
   return nullptr;
 }
 
+bool is_variable_length(std::string_view unit) {
+  const DurationUnit* calendar = calendar_unit(unit);
+  return calendar != nullptr && calendar->precision <= Precision::kMonth;
+}
+
 std::string_view ucum_unit(std::string_view unit) {
   if (unit.empty()) return "1";
   const DurationUnit* calendar = calendar_unit(unit);
@@ -80,8 +80,8 @@ std::string_view ucum_unit(std::string_view unit) {
 std::optional<int> compare_quantities(const Quantity& a, const Quantity& b) {
   const auto sign = [](Decimal x, Decimal y) { return x < y ? -1 : x > y ? 1 : 0; };
   if (a.unit == b.unit) return sign(a.value, b.value);
-  if (is_variable(a.unit) != is_variable(b.unit)) return std::nullopt;
-  if (is_variable(a.unit)) {
+  if (is_variable_length(a.unit) != is_variable_length(b.unit)) return std::nullopt;
+  if (is_variable_length(a.unit)) {
     const auto months_a = convert_units(a.value, a.unit, "month");
     const auto months_b = convert_units(b.value, b.unit, "month");
     if (!months_a || !months_b) return std::nullopt;
@@ -104,7 +104,7 @@ bool equivalent_quantities(const Quantity& a, const Quantity& b) {
 
 std::optional<Decimal> convert_units(Decimal value, std::string_view from, std::string_view to) {
   if (from == to) return value;
-  if (is_variable(from) || is_variable(to)) {
+  if (is_variable_length(from) || is_variable_length(to)) {
     const DurationUnit* known_from = duration_unit(from);
     const DurationUnit* known_to = duration_unit(to);
     if (known_from == nullptr || known_to == nullptr) return std::nullopt;
@@ -117,7 +117,7 @@ std::optional<Decimal> convert_units(Decimal value, std::string_view from, std::
 
 std::string_view common_unit(std::string_view a, std::string_view b) {
   if (a == b) return a;
-  if (is_variable(a) != is_variable(b)) return {};
+  if (is_variable_length(a) != is_variable_length(b)) return {};
   const auto a_smaller = at_most(a, b);
   if (!a_smaller) return {};
   return *a_smaller ? a : b;

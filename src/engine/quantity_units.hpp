@@ -23,6 +23,9 @@ const DurationUnit* calendar_unit(std::string_view unit);
 /// By UCUM code ("a", "mo", "wk", "d", "h", "min", "s", "ms"); nullptr for anything else.
 const DurationUnit* definite_unit(std::string_view unit);
 
+/// True for a calendar year or month, which have no fixed length.
+bool is_variable_length(std::string_view unit);
+
 /// "1" for no unit, the UCUM code of a calendar word, all else as it is.
 std::string_view ucum_unit(std::string_view unit);
 

@@ -38,8 +38,10 @@ Value temporal_from(Context& context, Kind kind, const Parsed& parsed) {
 
 Value scalar(Context& context, const Value& value) {
   if (!value.is(Kind::kElement)) return value;
-  const json::View view = value.as_element();
   const SystemType declared = fhir::type_info(value.fhir_type()).system;
+  json::View view = value.as_element();
+  // A primitive with an id or extensions is an object that has its value as a member.
+  if (declared != SystemType::kNone && view.is_object()) view = view.find("value");
   const std::string_view text = view.text();
   switch (declared == SystemType::kNone ? type_of_json(view) : declared) {
     case SystemType::kNone:
