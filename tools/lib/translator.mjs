@@ -1,4 +1,5 @@
 // CQL to ELM with @cqframework/cql. Options: design, "Content conventions".
+import { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -8,6 +9,9 @@ import {
   createLibrarySourceProvider, createModelInfoProvider, stringAsSource,
 } from '@cqframework/cql/cql-to-elm';
 import { unitService } from './units.mjs';
+
+// The translator expects the global that Node has from version 19 on.
+globalThis.crypto ??= webcrypto;
 
 const require = createRequire(import.meta.url);
 const fhirModelFile = join(
