@@ -19,10 +19,10 @@ bool is_valid(std::string_view unit);
 /// with themselves.
 bool commensurable(std::string_view a, std::string_view b);
 
-/// `value` in `from` expressed in `to`; nothing when either is invalid, they are incommensurable, or
-/// the result does not fit. Exact where the table is exact (mg -> g, mmol/L -> umol/L, mEq = mmol of
-/// charge is NOT assumed). Special units (Cel, [degF], pH) through their functions.
-/// Never guesses: an unknown unit is nothing, not a number.
+/// `value` in `from` expressed in `to`; nothing when either is invalid, they are incommensurable,
+/// or the result does not fit. Exact where the table is exact (mg -> g, mmol/L -> umol/L, mEq =
+/// mmol of charge is NOT assumed). Special units (Cel, [degF], pH) through their functions. Never
+/// guesses: an unknown unit is nothing, not a number.
 std::optional<num::Decimal> convert(num::Decimal value, std::string_view from, std::string_view to);
 
 /// -1, 0, 1 of two quantities, exact where both units are ratio units with exact factors; nothing
@@ -30,7 +30,8 @@ std::optional<num::Decimal> convert(num::Decimal value, std::string_view from, s
 std::optional<int> compare(num::Decimal a, std::string_view unit_a, num::Decimal b,
                            std::string_view unit_b);
 
-/// Product and quotient units for Quantity Multiply and Divide, in a normal form ("mg", "g/L", "1").
+/// Product and quotient units for Quantity Multiply and Divide, in a normal form ("mg", "g/L",
+/// "1").
 std::optional<std::string> multiply_units(std::string_view a, std::string_view b);
 std::optional<std::string> divide_units(std::string_view a, std::string_view b);
 

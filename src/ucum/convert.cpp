@@ -1,0 +1,145 @@
+#include <cmath>
+
+#include "num/powers.hpp"
+#include "ucum/calendar.hpp"
+#include "ucum/special.hpp"
+#include "ucum/ucum.hpp"
+#include "ucum/unit.hpp"
+#include "ucum/wide.hpp"
+
+namespace cramp::ucum {
+
+namespace {
+
+using num::Decimal;
+
+/// Integers n and d with ratio = n/d, both below 2^126; nothing when there are none.
+struct Fraction {
+  Unsigned128 num;
+  Unsigned128 den;
+};
+
+std::optional<Fraction> fraction(const Factor& ratio) {
+  constexpr Unsigned128 kLimit = static_cast<Unsigned128>(1) << 126;
+  if (!ratio.exact() || ratio.pi() != 0) return std::nullopt;
+  const int exponent = ratio.exponent() < 0 ? -ratio.exponent() : ratio.exponent();
+  if (exponent > num::kMaxPower - 1) return std::nullopt;
+  Fraction result{ratio.num(), ratio.den()};
+  Unsigned128& grows = ratio.exponent() < 0 ? result.den : result.num;
+  if (__builtin_mul_overflow(grows, num::power_of_ten(exponent), &grows)) return std::nullopt;
+  if (result.num >= kLimit || result.den >= kLimit) return std::nullopt;
+  return result;
+}
+
+Unsigned128 magnitude(Decimal value) {
+  const __int128 scaled = value.scaled();
+  return static_cast<Unsigned128>(scaled < 0 ? -scaled : scaled);
+}
+
+long double to_real(Decimal value) {
+  return static_cast<long double>(value.scaled()) / static_cast<long double>(Decimal::kOne);
+}
+
+std::optional<Decimal> from_real(long double value) {
+  const long double scaled = std::round(value * static_cast<long double>(Decimal::kOne));
+  // Not so for NaN either.
+  if (!(std::fabs(scaled) <= static_cast<long double>(Decimal::max().scaled()))) {
+    return std::nullopt;
+  }
+  return Decimal::from_scaled(static_cast<__int128>(scaled));
+}
+
+std::optional<Decimal> scaled_by(Decimal value, const Factor& ratio) {
+  const auto exact = fraction(ratio);
+  if (!exact) return from_real(to_real(value) * ratio.approximate());
+  const auto quotient = rounded_quotient(wide_product(magnitude(value), exact->num), exact->den);
+  if (!quotient || *quotient > magnitude(Decimal::max())) return std::nullopt;
+  const auto result = static_cast<__int128>(*quotient);
+  return Decimal::from_scaled(value.scaled() < 0 ? -result : result);
+}
+
+std::optional<Decimal> through_functions(Decimal value, const Unit& from, const Unit& to) {
+  const long double in_from = to_real(value) * from.special_scale.approximate();
+  Factor ratio = from.factor;
+  ratio.multiply(to.factor, -1);
+  const long double in_reference = to_reference(from.special, in_from) * ratio.approximate();
+  return from_real(from_reference(to.special, in_reference) / to.special_scale.approximate());
+}
+
+std::string_view code_of(std::string_view unit, const CalendarWord* word) {
+  return word != nullptr ? word->code : unit;
+}
+
+Factor ratio_of(const Unit& from, const Unit& to) {
+  Factor ratio = from.factor;
+  ratio.multiply(to.factor, -1);
+  return ratio;
+}
+
+int order(Decimal a, Decimal b) {
+  return a < b ? -1 : (a > b ? 1 : 0);
+}
+
+/// Of a * ratio and b, in whole numbers where they fit.
+std::optional<int> compare_scaled(Decimal a, const Factor& ratio, Decimal b) {
+  const bool negative = a.scaled() < 0;
+  const auto exact = fraction(ratio);
+  if (!exact) {
+    const auto converted = scaled_by(a, ratio);
+    return converted ? std::optional<int>(order(*converted, b)) : std::nullopt;
+  }
+  if (negative != (b.scaled() < 0)) return order(a, b);
+  const Wide left = wide_product(magnitude(a), exact->num);
+  const Wide right = wide_product(magnitude(b), exact->den);
+  const int result = left < right ? -1 : (left > right ? 1 : 0);
+  return negative ? -result : result;
+}
+
+}  // namespace
+
+bool is_valid(std::string_view unit) {
+  return calendar_word(unit) != nullptr || parse_unit(unit).has_value();
+}
+
+bool commensurable(std::string_view a, std::string_view b) {
+  const auto unit_a = parse_unit(code_of(a, calendar_word(a)));
+  const auto unit_b = parse_unit(code_of(b, calendar_word(b)));
+  return unit_a && unit_b && same_dimension(*unit_a, *unit_b);
+}
+
+std::optional<Decimal> convert(Decimal value, std::string_view from, std::string_view to) {
+  const CalendarWord* const from_word = calendar_word(from);
+  const CalendarWord* const to_word = calendar_word(to);
+  const bool both_words = from_word != nullptr && to_word != nullptr;
+  if (both_words && (is_variable(from_word) || is_variable(to_word))) {
+    return scaled_by(value, calendar_ratio(*from_word, *to_word));
+  }
+  const auto source = parse_unit(code_of(from, from_word));
+  if (source && from == to) return value;
+  const auto target = parse_unit(code_of(to, to_word));
+  if (!source || !target || !same_dimension(*source, *target)) return std::nullopt;
+  if (source->special == Special::kNone && target->special == Special::kNone) {
+    return scaled_by(value, ratio_of(*source, *target));
+  }
+  return through_functions(value, *source, *target);
+}
+
+std::optional<int> compare(Decimal a, std::string_view unit_a, Decimal b, std::string_view unit_b) {
+  const CalendarWord* const word_a = calendar_word(unit_a);
+  const CalendarWord* const word_b = calendar_word(unit_b);
+  if (is_variable(word_a) || is_variable(word_b)) {
+    if (word_a == nullptr || word_b == nullptr) return std::nullopt;
+    return compare_scaled(a, calendar_ratio(*word_a, *word_b), b);
+  }
+  const auto left = parse_unit(code_of(unit_a, word_a));
+  if (left && unit_a == unit_b) return order(a, b);
+  const auto right = parse_unit(code_of(unit_b, word_b));
+  if (!left || !right || !same_dimension(*left, *right)) return std::nullopt;
+  if (left->special == Special::kNone && right->special == Special::kNone) {
+    return compare_scaled(a, ratio_of(*left, *right), b);
+  }
+  const auto converted = through_functions(a, *left, *right);
+  return converted ? std::optional<int>(order(*converted, b)) : std::nullopt;
+}
+
+}  // namespace cramp::ucum

@@ -1,0 +1,35 @@
+#pragma once
+// A unit reduced to its size and dimension.
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "ucum/atoms.hpp"
+#include "ucum/factor.hpp"
+
+namespace cramp::ucum {
+
+/// How often an arbitrary unit occurs in a unit; two of these never cancel unless they are equal.
+struct ArbitraryPower {
+  const Atom* atom = nullptr;
+  int exponent = 0;
+
+  friend bool operator==(const ArbitraryPower&, const ArbitraryPower&) = default;
+};
+
+struct Unit {
+  Factor factor;                   // in base units; of the reference unit when special
+  std::array<int, 7> dimension{};  // as in Atom
+  std::array<ArbitraryPower, 2> arbitrary{};
+  Special special = Special::kNone;
+  Factor special_scale;  // the prefix of a special unit, before its function
+};
+
+/// UCUM code, or nothing. "" is "1". A special unit stands alone, with a prefix or an annotation
+/// (UCUM 2.1 §22). Units of more than two arbitrary atoms are not supported.
+std::optional<Unit> parse_unit(std::string_view text);
+
+bool same_dimension(const Unit& a, const Unit& b);
+
+}  // namespace cramp::ucum
