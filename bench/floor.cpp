@@ -1,5 +1,5 @@
-// The floor that the service is measured against: reads the same body over the same Beast, parses it
-// with RapidJSON in place, sends a fixed answer. No checks, no rules.
+// The floor that the service is measured against: reads the same body over the same Beast, parses
+// it with RapidJSON in place, sends a fixed answer. No checks, no rules.
 //   bench_floor PORT THREADS
 
 #include <rapidjson/document.h>
@@ -60,7 +60,8 @@ int main(int argc, char** argv) {
   }
   const auto port = static_cast<std::uint16_t>(std::atoi(argv[1]));
   std::vector<std::unique_ptr<asio::io_context>> contexts;
-  for (int i = 0; i < std::atoi(argv[2]); ++i) contexts.push_back(std::make_unique<asio::io_context>(1));
+  for (int i = 0; i < std::atoi(argv[2]); ++i)
+    contexts.push_back(std::make_unique<asio::io_context>(1));
   tcp::acceptor acceptor(*contexts.front(), {asio::ip::make_address("127.0.0.1"), port});
   asio::co_spawn(*contexts.front(), accept(acceptor, contexts), asio::detached);
   std::vector<std::thread> threads;

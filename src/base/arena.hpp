@@ -26,7 +26,8 @@ class Arena {
     std::uintptr_t aligned = (address + align - 1) & ~(std::uintptr_t{align} - 1);
     if (next_ == nullptr || aligned + size > reinterpret_cast<std::uintptr_t>(end_)) {
       grow(size + align);
-      aligned = (reinterpret_cast<std::uintptr_t>(next_) + align - 1) & ~(std::uintptr_t{align} - 1);
+      aligned =
+          (reinterpret_cast<std::uintptr_t>(next_) + align - 1) & ~(std::uintptr_t{align} - 1);
     }
     next_ = reinterpret_cast<std::byte*>(aligned + size);
     return reinterpret_cast<void*>(aligned);

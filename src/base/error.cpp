@@ -23,7 +23,9 @@ constexpr std::array<CodeInfo, 12> kCodes{{
 
 }  // namespace
 
-const CodeInfo& info(Code code) { return kCodes.at(static_cast<std::size_t>(code)); }
+const CodeInfo& info(Code code) {
+  return kCodes.at(static_cast<std::size_t>(code));
+}
 
 std::string describe(const Error& error) {
   const std::string& text = error.internal_text.empty() ? error.public_text : error.internal_text;

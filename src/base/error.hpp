@@ -9,18 +9,18 @@ namespace cramp::base {
 
 /// What went wrong, by whose fault. Each code has an HTTP status and a FHIR issue type (`info`).
 enum class Code {
-  kMalformed,          // caller: not JSON, or ambiguous JSON
-  kNotFound,           // caller: no such service
-  kMethodNotAllowed,   // caller
-  kTimeout,            // caller: sent too slowly
-  kPreconditionFailed, // caller: required data is missing
-  kTooLarge,           // caller: body over the limit
-  kUnsupportedMedia,   // caller: not application/json
-  kUnprocessable,      // caller: JSON, but not a conformant request
-  kHeadersTooLarge,    // caller: header section over the limit
-  kContent,            // content: a rule, library or value set is at fault
-  kOverloaded,         // machine: try again later
-  kInternal,           // machine
+  kMalformed,           // caller: not JSON, or ambiguous JSON
+  kNotFound,            // caller: no such service
+  kMethodNotAllowed,    // caller
+  kTimeout,             // caller: sent too slowly
+  kPreconditionFailed,  // caller: required data is missing
+  kTooLarge,            // caller: body over the limit
+  kUnsupportedMedia,    // caller: not application/json
+  kUnprocessable,       // caller: JSON, but not a conformant request
+  kHeadersTooLarge,     // caller: header section over the limit
+  kContent,             // content: a rule, library or value set is at fault
+  kOverloaded,          // machine: try again later
+  kInternal,            // machine
 };
 
 struct CodeInfo {

@@ -15,7 +15,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   // A folder opens, but cannot be read.
   if (!file || file.peek() == std::ifstream::traits_type::eof()) {
     if (!file.eof() || std::filesystem::is_directory(path)) {
-      const std::string text = std::string("cannot be read: ") + std::strerror(errno ? errno : EISDIR);
+      const std::string text =
+          std::string("cannot be read: ") + std::strerror(errno ? errno : EISDIR);
       return Error{Code::kContent, text, text, path.string()};
     }
     file.clear();

@@ -7,9 +7,6 @@
 #include <boost/beast/http/write.hpp>
 #include <utility>
 
-#include "fhir/operation_outcome.hpp"
-#include "json/writer.hpp"
-
 namespace cramp::net {
 
 namespace asio = boost::asio;
@@ -19,7 +16,9 @@ namespace {
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 
-std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
 
 Request to_request(http::request<http::string_body>& message) {
   Request request;
@@ -28,7 +27,6 @@ Request to_request(http::request<http::string_body>& message) {
   request.path = target.substr(0, target.find('?'));
   request.content_type = view(message[http::field::content_type]);
   request.origin = view(message[http::field::origin]);
-  request.access_control_request_method = view(message[http::field::access_control_request_method]);
   request.body = std::move(message.body());
   return request;
 }
@@ -40,13 +38,18 @@ base::Error reading_error(const boost::system::error_code& error, bool expired,
   if (expired) return {Code::kTimeout, "The request took too long to arrive.", {}, {}};
   if (error == http::error::body_limit) {
     return {Code::kTooLarge,
-            "The body is larger than " + std::to_string(options.body_bytes) + " bytes.", {}, {}};
+            "The body is larger than " + std::to_string(options.body_bytes) + " bytes.",
+            {},
+            {}};
   }
   if (error == http::error::header_limit) {
     return {Code::kHeadersTooLarge,
-            "The header is larger than " + std::to_string(options.header_bytes) + " bytes.", {}, {}};
+            "The header is larger than " + std::to_string(options.header_bytes) + " bytes.",
+            {},
+            {}};
   }
-  const bool of_http = error.category() == http::make_error_code(http::error::bad_version).category();
+  const bool of_http =
+      error.category() == http::make_error_code(http::error::bad_version).category();
   if (of_http && error != http::error::end_of_stream && error != http::error::partial_message) {
     return {Code::kMalformed, "This is not an HTTP/1.1 request: " + error.message() + ".", {}, {}};
   }
@@ -54,14 +57,6 @@ base::Error reading_error(const boost::system::error_code& error, bool expired,
 }
 
 }  // namespace
-
-Response error_response(const base::Error& error) {
-  Response response;
-  response.status = base::info(error.code).http_status;
-  response.body = json::write(fhir::operation_outcome(error));
-  if (error.code == base::Code::kOverloaded) response.headers.emplace_back("Retry-After", "1");
-  return response;
-}
 
 Connection::Connection(asio::ip::tcp::socket socket, const ServerOptions& options,
                        const Handler& handler)
@@ -128,14 +123,16 @@ asio::awaitable<bool> Connection::serve_one() {
   const bool keep_alive = parser.get().keep_alive();
   const unsigned version = parser.get().version();
   Response response = co_await handle(parser.get());
-  co_return co_await write(std::move(response), version, head, keep_alive && !draining_) && keep_alive;
+  co_return co_await write(std::move(response), version, head, keep_alive && !draining_) &&
+      keep_alive;
 }
 
 asio::awaitable<Response> Connection::handle(Parser::value_type& message) {
   try {
     co_return co_await handler_(to_request(message));
   } catch (const std::exception&) {
-    co_return error_response({base::Code::kInternal, "The service failed on this request.", {}, {}});
+    co_return error_response(
+        {base::Code::kInternal, "The service failed on this request.", {}, {}});
   }
 }
 
@@ -159,12 +156,12 @@ asio::awaitable<bool> Connection::refuse(boost::system::error_code error) {
 
 asio::awaitable<bool> Connection::write(Response response, unsigned version, bool head,
                                         bool keep_alive) {
-  http::response<http::string_body> message(http::int_to_status(static_cast<unsigned>(response.status)),
-                                            version);
+  http::response<http::string_body> message(
+      http::int_to_status(static_cast<unsigned>(response.status)), version);
   message.keep_alive(keep_alive);
   if (!response.body.empty()) {
-    message.set(http::field::content_type,
-                boost::beast::string_view(response.content_type.data(), response.content_type.size()));
+    message.set(http::field::content_type, boost::beast::string_view(response.content_type.data(),
+                                                                     response.content_type.size()));
   }
   for (const auto& [name, value] : response.headers) {
     message.set(boost::beast::string_view(name.data(), name.size()), value);

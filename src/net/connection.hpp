@@ -38,7 +38,8 @@ class Connection : public boost::intrusive::list_base_hook<> {
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<bool> refuse(boost::system::error_code error);
   boost::asio::awaitable<Response> handle(Parser::value_type& message);
-  boost::asio::awaitable<bool> write(Response response, unsigned version, bool head, bool keep_alive);
+  boost::asio::awaitable<bool> write(Response response, unsigned version, bool head,
+                                     bool keep_alive);
 
   boost::asio::ip::tcp::socket socket_;
   boost::beast::flat_buffer buffer_;
@@ -49,8 +50,5 @@ class Connection : public boost::intrusive::list_base_hook<> {
   bool idle_ = true;
   bool draining_ = false;
 };
-
-/// An error as the response that the caller sees.
-Response error_response(const base::Error& error);
 
 }  // namespace cramp::net

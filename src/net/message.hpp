@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.hpp"
+
 namespace cramp::net {
 
 struct Request {
@@ -13,7 +15,6 @@ struct Request {
   std::string path;    ///< of the target, without query
   std::string content_type;
   std::string origin;  ///< CORS
-  std::string access_control_request_method;
   std::string body;    ///< whole; the handler may move it away
 };
 
@@ -23,5 +24,9 @@ struct Response {
   std::string_view content_type = "application/json";
   std::vector<std::pair<std::string_view, std::string>> headers;
 };
+
+/// An error as the caller sees it: its status, and an OperationOutcome without internals (CH-095,
+/// CH-096).
+Response error_response(const base::Error& error);
 
 }  // namespace cramp::net

@@ -20,9 +20,11 @@ namespace {
 
 /// Sent at once to a connection over the limit, without reading its request.
 std::string full_response() {
-  const std::string body = error_response({base::Code::kOverloaded, "Too many connections.", {}, {}}).body;
+  const std::string body =
+      error_response({base::Code::kOverloaded, "Too many connections.", {}, {}}).body;
   return "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\n"
-         "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+         "Content-Type: application/json\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 }  // namespace
@@ -135,8 +137,14 @@ void Server::Impl::stop() {
 Server::Server(ServerOptions options, Handler handler)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
 Server::~Server() = default;
-base::Status Server::start() { return impl_->start(); }
-std::uint16_t Server::port() const { return impl_->port(); }
-void Server::stop() { impl_->stop(); }
+base::Status Server::start() {
+  return impl_->start();
+}
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+void Server::stop() {
+  impl_->stop();
+}
 
 }  // namespace cramp::net

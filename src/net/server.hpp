@@ -24,8 +24,9 @@ struct ServerOptions {
   std::size_t connections = 1024;
   std::uint32_t header_bytes = 16U << 10U;
   std::uint64_t body_bytes = 16U << 20U;
-  std::chrono::milliseconds idle_timeout{60'000};   ///< between requests, then closed without a word
-  std::chrono::milliseconds read_timeout{15'000};   ///< from the first byte of a request to its last: 408
+  std::chrono::milliseconds idle_timeout{60'000};  ///< between requests, then closed without a word
+  std::chrono::milliseconds read_timeout{
+      15'000};  ///< from the first byte of a request to its last: 408
   std::chrono::milliseconds write_timeout{30'000};
   std::chrono::milliseconds drain_timeout{10'000};  ///< for accepted requests after stop()
 };

@@ -13,7 +13,8 @@ namespace cramp::net {
 class Worker {
  public:
   /// `open_connections` counts over all workers.
-  Worker(const ServerOptions& options, const Handler& handler, std::atomic<std::size_t>& open_connections);
+  Worker(const ServerOptions& options, const Handler& handler,
+         std::atomic<std::size_t>& open_connections);
 
   boost::asio::io_context& context() { return context_; }
 

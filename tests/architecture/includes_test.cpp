@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 const fs::path kRoot = CRAMP_SOURCE_DIR;
 
 // From the bottom up.
-const std::vector<std::string> kFolders = {"base", "json",  "num",      "time", "ucum", "fhir", "terminology",
-                                           "elm",  "engine", "rules", "cdshooks", "net", "app", "cli"};
+const std::vector<std::string> kFolders = {"base",     "json",        "num", "time",   "ucum",
+                                           "fhir",     "terminology", "elm", "engine", "rules",
+                                           "cdshooks", "net",         "app", "cli"};
 
 // Beyond the order: what a folder must never see, although it stands above.
 const std::map<std::string, std::vector<std::string>> kForbidden = {
@@ -25,8 +26,8 @@ const std::map<std::string, std::vector<std::string>> kForbidden = {
 
 // A library's headers are included by one folder only.
 const std::map<std::string, std::vector<std::string>> kLibraries = {
-    {"rapidjson/", {"json"}}, {"boost/", {"net", "app"}}, {"re2/", {"engine"}}, {"utf8proc", {"engine"}},
-    {"CLI/", {"cli"}}, {"openssl/", {"net"}}};
+    {"rapidjson/", {"json"}}, {"boost/", {"net", "app"}}, {"re2/", {"engine"}},
+    {"utf8proc", {"engine"}}, {"CLI/", {"cli"}},          {"openssl/", {"net"}}};
 
 struct Include {
   std::string folder, file, target;
@@ -44,14 +45,16 @@ std::vector<Include> includes_below(const fs::path& root) {
       if (!line.starts_with("#include ")) continue;
       const bool own = line[9] == '"';
       const auto end = line.find(own ? '"' : '>', 10);
-      found.push_back({relative.begin()->string(), relative.string(), line.substr(10, end - 10), own});
+      found.push_back(
+          {relative.begin()->string(), relative.string(), line.substr(10, end - 10), own});
     }
   }
   return found;
 }
 
 std::size_t rank(const std::string& folder) {
-  return static_cast<std::size_t>(std::find(kFolders.begin(), kFolders.end(), folder) - kFolders.begin());
+  return static_cast<std::size_t>(std::find(kFolders.begin(), kFolders.end(), folder) -
+                                  kFolders.begin());
 }
 
 bool contains(const std::vector<std::string>& list, const std::string& item) {
@@ -74,7 +77,8 @@ TEST(Architecture, NoFolderIncludesOneBelowItInTheOrder) {
     EXPECT_LE(rank(target), rank(include.folder)) << include.file << " includes " << include.target;
     const auto forbidden = kForbidden.find(include.folder);
     if (forbidden != kForbidden.end()) {
-      EXPECT_FALSE(contains(forbidden->second, target)) << include.file << " includes " << include.target;
+      EXPECT_FALSE(contains(forbidden->second, target))
+          << include.file << " includes " << include.target;
     }
   }
   EXPECT_GT(seen, 50U);  // the test reads something
@@ -85,7 +89,8 @@ TEST(Architecture, EachLibraryHasOneFolder) {
     if (include.own) continue;
     for (const auto& [prefix, folders] : kLibraries) {
       if (include.target.starts_with(prefix)) {
-        EXPECT_TRUE(contains(folders, include.folder)) << include.file << " includes " << include.target;
+        EXPECT_TRUE(contains(folders, include.folder))
+            << include.file << " includes " << include.target;
       }
     }
   }

@@ -29,7 +29,8 @@ std::string post(std::string_view body, std::string_view more = "") {
 awaitable<Response> echo(Request request) {
   if (request.path == "/throws") throw std::runtime_error("secret detail");
   Response response;
-  response.body = request.method + " " + request.path + " " + request.content_type + " " + request.body;
+  response.body =
+      request.method + " " + request.path + " " + request.content_type + " " + request.body;
   response.headers.emplace_back("X-Test", "yes");
   co_return response;
 }
@@ -119,7 +120,8 @@ TEST_F(ServerTest, ChunkedBodyIsCountedToo) {
 
 TEST_F(ServerTest, HugeHeaderIsRefused) {
   Client client(start());
-  expect_outcome(client.exchange("GET / HTTP/1.1\r\nX: " + std::string(40000, 'a') + "\r\n\r\n"), 431);
+  expect_outcome(client.exchange("GET / HTTP/1.1\r\nX: " + std::string(40000, 'a') + "\r\n\r\n"),
+                 431);
 }
 
 TEST_F(ServerTest, WhatIsNotHttpIsRefused) {
@@ -137,7 +139,8 @@ TEST_F(ServerTest, SlowSenderGets408) {  // CH-062
   Client in_header(port);
   expect_outcome(in_header.exchange("GET / HT"), 408);
   Client in_body(port);
-  expect_outcome(in_body.exchange("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc"), 408);
+  expect_outcome(in_body.exchange("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc"),
+                 408);
   EXPECT_TRUE(in_body.closed());
 }
 

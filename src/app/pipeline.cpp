@@ -1,0 +1,43 @@
+#include "app/pipeline.hpp"
+
+#include "cdshooks/prefetch.hpp"
+
+namespace cramp::app {
+
+base::Result<std::string> answer(const cdshooks::Catalog& catalog, std::string_view service_id,
+                                 std::string body, const time::Temporal& now, CallRecord& record) {
+  record.service = service_id;
+  const auto document = json::parse(std::move(body));
+  if (!document) return document.error();
+  const auto hook = cdshooks::read_hook(document->root());
+  if (!hook) return hook.error();
+  const auto offer = catalog.find(service_id, *hook);
+  if (!offer) return offer.error();
+  auto request = cdshooks::read_request(document->root(), *(*offer)->hook);
+  if (!request) return request.error();
+
+  const rules::Service& service = *(*offer)->service;
+  const auto states = cdshooks::read_prefetch(service, *request);
+  record.warnings = std::move(request->warnings);
+  if (!states) return states.error();
+  if (const auto required = cdshooks::check_required(*states); !required) return required.error();
+
+  fhir::PatientData data{std::string(request->patient_id.expose())};
+  cdshooks::collect(*states, data);
+  record.dropped = data.dropped();
+  const auto unavailable = cdshooks::unavailable(*states);
+  rules::Applied applied = rules::apply(service, {.data = data,
+                                                  .now = now,
+                                                  .unavailable = unavailable,
+                                                  .encounter_id = request->encounter_id.expose(),
+                                                  .user = request->user});
+  record.failures = std::move(applied.failures);
+  return cdshooks::write_response(applied, (*offer)->cards).body;
+}
+
+time::Temporal local_now(const base::Clock& clock) {
+  const base::Instant now = clock.now();
+  return time::from_instant(now.time_since_epoch().count(), clock.offset_minutes(now));
+}
+
+}  // namespace cramp::app

@@ -1,0 +1,31 @@
+#pragma once
+// One call from body to response: the parts of cdshooks and rules in their order. The same for the
+// server, `invoke` and `test`.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "cdshooks/catalog.hpp"
+#include "cdshooks/request.hpp"
+
+namespace cramp::app {
+
+/// What the operator may know of a call: nothing of the patient.
+struct CallRecord {
+  std::string service;
+  std::vector<cdshooks::Warning> warnings;
+  std::vector<rules::Failure> failures;  ///< cards that were lost to an error in the content
+  std::size_t dropped = 0;               ///< resources of other patients
+};
+
+/// The response body, or the caller's error. `now` is the one instant of the call. Any thread.
+base::Result<std::string> answer(const cdshooks::Catalog& catalog, std::string_view service_id,
+                                 std::string body, const time::Temporal& now, CallRecord& record);
+
+/// The clock's instant as a DateTime at the local offset.
+time::Temporal local_now(const base::Clock& clock);
+
+}  // namespace cramp::app

@@ -1,0 +1,46 @@
+#pragma once
+// The commands of cramp-cds. Each returns the exit status: 0 done, 1 done and something was found
+// (a fault, a failed case, an error answer), 2 could not be done.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cramp::cli {
+
+struct ServeOptions {
+  std::string listen = "127.0.0.1:8080";
+  std::string content;  ///< empty: where it is usually found
+  unsigned threads = 0;
+  bool dev = false;
+};
+int serve(const ServeOptions& options);
+
+struct InvokeOptions {
+  std::string service;
+  std::string request;  ///< file, or "-"
+  std::string content;
+  std::string now;
+};
+int invoke(const InvokeOptions& options);
+
+struct EvalOptions {
+  std::string library;
+  std::vector<std::string> library_paths;
+  std::string data;
+  std::vector<std::string> value_sets;
+  std::vector<std::string> expressions;
+  std::vector<std::string> parameters;  ///< NAME=JSON
+  std::string now;
+};
+int eval(const EvalOptions& options);
+
+int check(const std::string& content);
+
+struct TestOptions {
+  std::string content;
+  std::vector<std::string> cases;  ///< ids; empty: all
+};
+int test(const TestOptions& options);
+
+}  // namespace cramp::cli

@@ -1,0 +1,72 @@
+// cramp-cds invoke: one call without a server.
+
+#include <iostream>
+
+#include "app/chart.hpp"
+#include "app/pipeline.hpp"
+#include "base/file.hpp"
+#include "cli/commands.hpp"
+#include "cli/input.hpp"
+#include "fhir/operation_outcome.hpp"
+#include "json/writer.hpp"
+
+namespace cramp::cli {
+
+namespace {
+
+constexpr std::size_t kChartLimit = 1U << 30U;
+
+/// The text itself, or, when it is a Bundle, the request that an EHR would send for that chart.
+/// What is not JSON goes on as it is: the answer says what is wrong with it.
+std::string request_from(std::string text, const cdshooks::Catalog& catalog,
+                         const std::string& service_id) {
+  const auto document = json::parse(text, {.bytes = kChartLimit});
+  if (!document || document->root().string("resourceType") != "Bundle") return text;
+  for (const cdshooks::Offer& offer : catalog.offers()) {
+    if (offer.service->id != service_id) continue;
+    const auto resources = app::resources_of(document->root());
+    return app::request_from_chart(offer, catalog.snapshot().terminology(), resources);
+  }
+  return text;
+}
+
+void print(const std::string& body) {
+  const auto document = json::parse(body, {.bytes = kChartLimit});
+  std::cout << (document ? json::write_pretty(json::Value(document->root())) : body) << '\n';
+}
+
+}  // namespace
+
+int invoke(const InvokeOptions& options) {
+  const auto now = instant_from(options.now);
+  if (!now) {
+    complain(now.error());
+    return 2;
+  }
+  const auto catalog = load_content(options.content);
+  if (!catalog) return 2;
+  auto text = base::read_file(options.request);
+  if (!text) {
+    complain(text.error());
+    return 2;
+  }
+  app::CallRecord record;
+  const auto body =
+      app::answer(*catalog, options.service,
+                  request_from(std::move(*text), *catalog, options.service), *now, record);
+  for (const cdshooks::Warning& warning : record.warnings)
+    complain(warning.where + ": " + warning.text);
+  for (const rules::Failure& failure : record.failures) {
+    complain(failure.where + ": " + failure.definition + ": " + failure.text);
+  }
+  if (body) {
+    print(*body);
+    return 0;
+  }
+  std::cout << json::write_pretty(fhir::operation_outcome(body.error())) << '\n';
+  complain(std::to_string(base::info(body.error().code).http_status) + " " +
+           body.error().public_text);
+  return 1;
+}
+
+}  // namespace cramp::cli

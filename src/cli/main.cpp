@@ -1,0 +1,120 @@
+// cramp-cds: the command line.
+
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "cli/commands.hpp"
+
+namespace {
+
+using namespace cramp::cli;
+
+constexpr const char* kContentHelp =
+    "folder that holds rules/ and profiles/ (default: the working directory, the source tree of "
+    "this "
+    "program, or /usr/share/cramp-cds)";
+constexpr const char* kNowHelp = "evaluation instant, as 2026-03-01T12:00:00Z (default: now)";
+
+void add_serve(CLI::App& app, int& status) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* command = app.add_subcommand("serve", "Answer CDS Hooks calls over HTTP");
+  command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes a free one")
+      ->capture_default_str();
+  command->add_option("--content", options->content, kContentHelp);
+  command->add_option("--threads", options->threads, "0: one for each core")->capture_default_str();
+  command->add_flag("--dev", options->dev,
+                    "plain HTTP, no client authentication, CORS for pages of this machine");
+  command->footer(
+      "Without --dev the service wants TLS and a trust list of clients.\n\n"
+      "Example:\n"
+      "  cramp-cds serve --dev\n"
+      "  curl http://127.0.0.1:8080/cds-services");
+  command->callback([options, &status] { status = serve(*options); });
+}
+
+void add_invoke(CLI::App& app, int& status) {
+  auto options = std::make_shared<InvokeOptions>();
+  CLI::App* command = app.add_subcommand("invoke", "Answer one call without a server");
+  command->add_option("service", options->service, "service id, as in discovery")->required();
+  command
+      ->add_option("request", options->request,
+                   "file with the CDS Hooks request, or with a Bundle of the patient's chart: then "
+                   "the request "
+                   "that an EHR would send is made from it; - reads standard input")
+      ->required();
+  command->add_option("--content", options->content, kContentHelp);
+  command->add_option("--now", options->now, kNowHelp);
+  command->footer(
+      "Prints the response. Status 0: an answer, with or without cards; 1: an error answer.\n\n"
+      "Example:\n"
+      "  cramp-cds invoke leg-cramp-patient-view docs/examples/patient-view.json");
+  command->callback([options, &status] { status = invoke(*options); });
+}
+
+void add_eval(CLI::App& app, int& status) {
+  auto options = std::make_shared<EvalOptions>();
+  CLI::App* command = app.add_subcommand("eval", "Evaluate an ELM library");
+  command->add_option("--library", options->library, "ELM JSON of the library")->required();
+  command->add_option("--library-path", options->library_paths,
+                      "folder with the libraries that it includes");
+  command->add_option(
+      "--data", options->data,
+      "Bundle of one patient; a folder of Bundles or an NDJSON file: one line a patient");
+  command->add_option("--valuesets", options->value_sets, "folder with ValueSet resources");
+  command->add_option("--expression", options->expressions,
+                      "definition to evaluate (default: all public ones)");
+  command->add_option(
+      "--parameter", options->parameters,
+      "NAME=JSON, for every library that declares the name; not set is its default or null");
+  command->add_option("--now", options->now, kNowHelp);
+  command->footer(
+      "Prints one JSON object, definition -> value; {\"error\": \"...\"} where one failed. Status "
+      "2: the library\n"
+      "cannot be loaded.\n\n"
+      "Example:\n"
+      "  cramp-cds eval --library rules/leg-cramps/elm/LegCrampComplaint.json --library-path "
+      "rules/leg-cramps/elm \\\n"
+      "    --valuesets profiles/valuesets --data patient.json --expression 'Complaint is present'");
+  command->callback([options, &status] { status = eval(*options); });
+}
+
+void add_check(CLI::App& app, int& status) {
+  auto content = std::make_shared<std::string>();
+  CLI::App* command =
+      app.add_subcommand("check", "Lint the content: every reference resolves, every text fits");
+  command->add_option("--content", *content, kContentHelp);
+  command->footer("Lists every fault with its file and place. Status 1: there are some.");
+  command->callback([content, &status] { status = check(*content); });
+}
+
+void add_test(CLI::App& app, int& status) {
+  auto options = std::make_shared<TestOptions>();
+  CLI::App* command = app.add_subcommand("test", "Run the test cases of the content");
+  command->add_option("--content", options->content, kContentHelp);
+  command->add_option("case", options->cases, "ids of cases (default: all)");
+  command->footer("Runs rules/*/cases/*.json and says which differ and how. Status 1: some do.");
+  command->callback([options, &status] { status = test(*options); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Clinical decision support for leg cramps: a CDS Hooks service.", "cramp-cds");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", CRAMP_VERSION);
+  int status = 0;
+  add_serve(app, status);
+  add_invoke(app, status);
+  add_eval(app, status);
+  add_check(app, status);
+  add_test(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  } catch (const std::exception& error) {
+    std::cerr << "cramp-cds: " << error.what() << '\n';
+    return 2;
+  }
+  return status;
+}

@@ -1,0 +1,121 @@
+#include "process.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
+
+namespace cramp::testing {
+
+namespace {
+
+struct Pipe {
+  Pipe() {
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  }
+  std::array<int, 2> ends{};
+};
+
+int start(const std::vector<std::string>& arguments, int in, int out, int err) {
+  std::vector<char*> argv{const_cast<char*>(CRAMP_BINARY)};
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  const int pid = fork();
+  if (pid == 0) {
+    if (in >= 0) dup2(in, 0);
+    if (out >= 0) dup2(out, 1);
+    if (err >= 0) dup2(err, 2);
+    execv(CRAMP_BINARY, argv.data());
+    _exit(127);
+  }
+  if (pid < 0) throw std::runtime_error("no process");
+  return pid;
+}
+
+int status_of(int pid) {
+  int status = 0;
+  waitpid(pid, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::string read_all(int descriptor) {
+  std::string text;
+  std::array<char, 4096> block{};
+  for (ssize_t n = 0; (n = read(descriptor, block.data(), block.size())) > 0;) {
+    text.append(block.data(), static_cast<std::size_t>(n));
+  }
+  close(descriptor);
+  return text;
+}
+
+void write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = write(descriptor, text.data(), text.size());
+    if (n <= 0) break;
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  close(descriptor);
+}
+
+}  // namespace
+
+Finished run(const std::vector<std::string>& arguments, std::string_view input) {
+  Pipe in, out, err;
+  const int pid = start(arguments, in.ends[0], out.ends[1], err.ends[1]);
+  for (const int end : {in.ends[0], out.ends[1], err.ends[1]}) close(end);
+  ::signal(SIGPIPE, SIG_IGN);
+  Finished finished;
+  std::thread writer([&] { write_all(in.ends[1], input); });
+  std::thread reader([&] { finished.err = read_all(err.ends[0]); });
+  finished.out = read_all(out.ends[0]);
+  writer.join();
+  reader.join();
+  finished.status = status_of(pid);
+  return finished;
+}
+
+Service::Service(std::vector<std::string> more_arguments) {
+  std::vector<std::string> arguments{"serve", "--dev", "--listen", "127.0.0.1:0"};
+  arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
+  Pipe out;
+  pid_ = start(arguments, -1, out.ends[1], -1);
+  close(out.ends[1]);
+  out_ = out.ends[0];
+  // The line that names the address ends with the port and the path.
+  std::string text;
+  for (char byte = 0; read(out_, &byte, 1) == 1;) {
+    text += byte;
+    const auto address = text.find("http://127.0.0.1:");
+    if (byte == '\n' && address != std::string::npos) {
+      port_ = static_cast<std::uint16_t>(std::atoi(text.c_str() + address + 17));
+      return;
+    }
+  }
+  throw std::runtime_error("the service did not start: " + text);
+}
+
+Service::~Service() {
+  if (pid_ > 0) {
+    signal(SIGKILL);
+    wait();
+  }
+  close(out_);
+}
+
+void Service::signal(int number) const {
+  kill(pid_, number);
+}
+
+int Service::wait() {
+  const int status = status_of(pid_);
+  pid_ = -1;
+  return status;
+}
+
+}  // namespace cramp::testing
