@@ -130,8 +130,8 @@ void Server::Impl::stop() {
   }
   all_done.notify_one();
   watchdog.join();
-  workers_.clear();
   acceptor_.reset();
+  workers_.clear();
 }
 
 Server::Server(ServerOptions options, Handler handler)
