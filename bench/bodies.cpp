@@ -1,0 +1,54 @@
+// Writes request bodies for the shipped patient-view service.
+//   bench_bodies FOLDER KILOBYTES...
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "app/chart.hpp"
+#include "app/content.hpp"
+#include "bench/patient.hpp"
+#include "json/writer.hpp"
+
+using namespace cramp;
+
+namespace {
+
+const cdshooks::Offer* patient_view(const cdshooks::Catalog& catalog) {
+  for (const cdshooks::Offer& offer : catalog.offers()) {
+    if (offer.service->id == "leg-cramp-patient-view") return &offer;
+  }
+  return nullptr;
+}
+
+std::string make_body(const cdshooks::Catalog& catalog, const cdshooks::Offer& offer,
+                      std::size_t bytes) {
+  std::string chart = "[";
+  for (const json::Value& resource : bench::make_patient(bytes, base::SystemClock().now())) {
+    if (chart.size() > 1) chart += ',';
+    json::write_to(chart, resource);
+  }
+  const auto document = json::parse(chart + ']', {.bytes = 1U << 30U});
+  return app::request_from_chart(offer, catalog.snapshot().terminology(),
+                                 app::resources_of(document->root()));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    fmt::print(stderr, "usage: bench_bodies FOLDER KILOBYTES...\n");
+    return 2;
+  }
+  base::Faults faults;
+  const auto catalog = cdshooks::load(app::content_directory(""), faults);
+  for (const base::Error& fault : faults) fmt::print(stderr, "{}\n", base::describe(fault));
+  const cdshooks::Offer* offer = catalog ? patient_view(*catalog) : nullptr;
+  if (offer == nullptr) return 1;
+  for (int i = 2; i < argc; ++i) {
+    const auto kilobytes = static_cast<std::size_t>(std::atoi(argv[i]));
+    std::ofstream file(fmt::format("{}/{:05}.json", argv[1], kilobytes), std::ios::binary);
+    file << make_body(*catalog, *offer, kilobytes * 1000);
+  }
+}
