@@ -19,24 +19,29 @@ enum class SystemType : std::uint8_t {
 
 struct ElementInfo {
   std::string_view name;           ///< "onset", without [x]
-  TypeId type = kUnknownType;      ///< kUnknownType for a choice
+  TypeId type = kUnknownType;      ///< kUnknownType for a choice and for a System value
   std::span<const TypeId> choices; ///< of a choice element; JSON member = name + capitalised type name
   bool is_list = false;
+  SystemType system = SystemType::kNone;  ///< Element.id, and `value` of a primitive: no FHIR type
 };
 
 struct TypeInfo {
   std::string_view name;  ///< "Condition", "dateTime", "Observation.Component"
   TypeId base = kUnknownType;
-  SystemType system = SystemType::kNone;  ///< of primitives
+  SystemType system = SystemType::kNone;  ///< of primitives, also derived ones (code, positiveInt)
   std::span<const ElementInfo> elements;  ///< own ones; `find_element` also looks in the bases
 };
 
+/// What is known of a type; of kUnknownType: no name, no elements.
 const TypeInfo& type_info(TypeId type);
-/// kUnknownType when R4 has no such type.
+/// kUnknownType when R4 has no such type. Besides resources, datatypes, backbone elements and
+/// primitives there are the model info's types for required bindings (AdministrativeGender), which
+/// are primitives with a System String.
 TypeId find_type(std::string_view name);
 /// Looks in the type and its bases; nullptr when R4 has no such element there.
 const ElementInfo* find_element(TypeId type, std::string_view name);
-/// True when `type` is `ancestor` or derives from it.
+/// True when `type` is `ancestor` or derives from it. SimpleQuantity and MoneyQuantity are profiles
+/// that data does not tell from a Quantity, so every Quantity counts as one.
 bool is_subtype(TypeId type, TypeId ancestor);
 
 }  // namespace cramp::fhir

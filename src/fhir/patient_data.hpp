@@ -1,16 +1,15 @@
 #pragma once
 // The resources of one patient that a call brought, indexed by type.
 
+#include <array>
 #include <cstddef>
-#include <functional>
-#include <memory>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "fhir/id_index.hpp"
 #include "json/document.hpp"
 
 namespace cramp::fhir {
@@ -19,38 +18,70 @@ namespace cramp::fhir {
 /// read by any.
 class PatientData {
  public:
-  /// `patient_id` is the bare id of context.patientId; empty accepts the first Patient seen.
-  explicit PatientData(std::string patient_id) : patient_id_(std::move(patient_id)) {}
+  /// `patient_id` is the id of context.patientId, leniently also "Patient/id" (CH-065); empty
+  /// accepts the first Patient seen.
+  explicit PatientData(std::string patient_id);
 
   /// A resource, or a Bundle whose entries are taken one by one. A resource that names another
   /// patient is dropped and counted (CH-087); one already here by type and id is ignored.
-  /// A bare `{resource: {...}}` wrapper (old clients) is unwrapped.
+  /// A bare `{resource: {...}}` wrapper (old clients) is unwrapped. What is not data is passed
+  /// over: OperationOutcomes, entries of search mode "outcome", types that R4 does not have.
+  ///
+  /// Which patient a resource is about: a Patient by its id, others by the reference in `patient`,
+  /// `subject`, `beneficiary`, `for` or `individual`. Without such a reference (Medication,
+  /// Practitioner), with one to something else (Group) or one without `reference`, a resource
+  /// stays. A reference to a patient that the data does not show to be ours is one to another
+  /// patient.
   void add(json::View resource_or_bundle);
 
   /// All resources of a type in the order of arrival; empty when there are none.
   std::span<const json::View> of_type(std::string_view type) const;
   /// "Type/id", an absolute URL ending so, a urn:uuid: that an entry's fullUrl has, or "#id"
-  /// inside `container`'s contained resources; nothing when it is not here.
+  /// inside `container`'s contained resources ("#" is the container); nothing when it is not here.
   json::View resolve(std::string_view reference, json::View container = {}) const;
 
   std::string_view patient_id() const { return patient_id_; }
-  std::size_t size() const { return count_; }
+  std::size_t size() const { return resources_.size(); }
   std::size_t dropped() const { return dropped_; }  ///< resources of other patients
 
  private:
-  void add_resource(json::View resource, std::string_view full_url);
-  bool concerns_other_patient(std::string_view type, json::View resource) const;
-
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  struct Bucket {
+    std::string_view type;
+    std::array<std::string_view, 2> patient_elements;
+    std::vector<json::View> resources;
   };
-  using Index = std::unordered_map<std::string, json::View, Hash, std::equal_to<>>;
+  struct Resource {
+    std::size_t bucket;
+    std::string_view id;
+    json::View view;
+  };
+  /// What an entry's fullUrl names, once its resource is kept.
+  struct Urn {
+    std::string_view url;
+    json::View resource;
+    bool kept = false;
+  };
+
+  void add_bundle(json::View bundle);
+  void add_entry(json::View entry);
+  bool add_resource(json::View resource);
+  void announce(json::View entry);
+  /// kNone when R4 has no resource of this type.
+  std::size_t bucket_of(std::string_view type);
+  bool is_other_patient(json::View patient) const;
+  bool concerns_other_patient(const Bucket& bucket, json::View resource) const;
+  bool names_other_patient(json::View reference) const;
+  std::uint32_t find_urn(std::string_view url) const;
+
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
   std::string patient_id_;
-  std::vector<std::pair<std::string_view, std::vector<json::View>>> by_type_;
-  Index by_reference_;  ///< "Type/id" and fullUrl
-  std::size_t count_ = 0;
+  json::View patient_;  ///< the first one seen, where no id was given
+  std::vector<Bucket> buckets_;
+  std::vector<Resource> resources_;
+  IdIndex by_id_;
+  std::vector<Urn> urns_;
+  IdIndex by_urn_;
   std::size_t dropped_ = 0;
 };
 
