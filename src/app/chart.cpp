@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/chart_search.hpp"
 #include "base/uuid.hpp"
 #include "json/writer.hpp"
 
@@ -57,18 +58,19 @@ class ChartRequest {
 
   Value answer(const rules::DataRequirement& requirement, const std::string& query) const {
     const bool reads_by_id = query.find('?') == std::string::npos;
-    if (!reads_by_id) return search(requirement);
+    if (!reads_by_id) return search(requirement, query);
     const bool patient = requirement.type == "Patient";
     const std::string_view id = patient ? std::string_view() : call_.context.string("encounterId");
     const View resource = patient || !id.empty() ? first(requirement.type, id) : View();
     return resource ? Value(resource) : Value();
   }
 
-  Value search(const rules::DataRequirement& requirement) const {
+  Value search(const rules::DataRequirement& requirement, std::string_view query) const {
     Value entries = Value::array();
     for (const View resource : resources_) {
       if (resource.string("resourceType") != requirement.type) continue;
-      if (!rules::keeps(requirement, resource, terminology_)) continue;
+      if (!rules::keeps(requirement, resource, terminology_) || !is_found_by(query, resource))
+        continue;
       entries.push(Value::object().set("resource", Value(resource)));
     }
     Value bundle;
