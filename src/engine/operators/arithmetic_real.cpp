@@ -17,13 +17,14 @@ long double to_real(const Value& number) {
          static_cast<long double>(Decimal::kOne);
 }
 
+/// Whole and fraction are scaled apart: the product of both needs more digits than there are.
 Value from_real(Context& context, long double value) {
-  const long double scaled = std::round(value * static_cast<long double>(Decimal::kOne));
-  if (!std::isfinite(scaled) ||
-      std::fabs(scaled) > static_cast<long double>(Decimal::max().scaled())) {
-    return {};
-  }
-  const auto result = Decimal::from_scaled(static_cast<__int128>(scaled));
+  constexpr long double kLimit = 1e20L;
+  if (!std::isfinite(value) || std::fabs(value) >= kLimit) return {};
+  const long double whole = std::trunc(value);
+  const long double fraction = (value - whole) * static_cast<long double>(Decimal::kOne);
+  const __int128 scaled = static_cast<__int128>(whole) * Decimal::kOne + std::llround(fraction);
+  const auto result = Decimal::from_scaled(scaled);
   return result <= Decimal::max() && result >= Decimal::min() ? context.decimal(result) : Value();
 }
 
