@@ -31,12 +31,14 @@ class Powers {
     });
   }
 
-  /// Symbols in order, those of negative exponent each below its own division.
-  std::string text() {
+  /// Symbols in order, those of negative exponent each below its own division. Nothing when that
+  /// is past what a unit may be.
+  std::optional<std::string> text() {
     std::sort(powers_.begin(), powers_.end(),
               [](const Power& a, const Power& b) { return a.text < b.text; });
     std::string result;
     for (const Power& power : powers_) {
+      if (power.exponent > kMaxExponent || power.exponent < -kMaxExponent) return std::nullopt;
       if (power.exponent > 0) write(result, power, '.');
     }
     for (const Power& power : powers_) {
@@ -44,6 +46,7 @@ class Powers {
     }
     if (result.empty()) return "1";
     if (result.front() == '.') result.erase(0, 1);
+    if (result.size() > kMaxUnitSize) return std::nullopt;
     return result;
   }
 

@@ -9,6 +9,9 @@
 
 namespace cramp::ucum {
 
+inline constexpr std::size_t kMaxUnitSize = 256;  ///< of a text; keeps sums of exponents small
+inline constexpr int kMaxExponent = 99;
+
 /// One factor of a unit: a symbol or an integer to a power. Annotations are not reported.
 struct Component {
   std::string_view text;      // as written, without its exponent: "mg", "10*", "10"
@@ -25,12 +28,11 @@ class Grammar {
   Grammar(std::string_view text, Sink& sink) : rest_(text), sink_(sink) {}
 
   /// True when the whole text is a unit and the sink took all of it.
-  bool run() { return rest_.size() <= kMaxSize && main_term() && rest_.empty(); }
+  bool run() { return rest_.size() <= kMaxUnitSize && main_term() && rest_.empty(); }
 
  private:
-  static constexpr std::size_t kMaxSize = 256;  // of a text; keeps sums of exponents small
   static constexpr int kMaxDepth = 16;
-  static constexpr int kMaxExponentDigits = 2;
+  static constexpr std::size_t kMaxExponentDigits = 2;  // as in kMaxExponent
   static constexpr std::size_t kMaxIntegerDigits = 18;
 
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -12,11 +12,15 @@
 namespace cramp::ucum {
 
 /// True for a unit string of the UCUM grammar (case sensitive) whose atoms are known. "1" and ""
-/// are valid and mean no unit. CQL calendar words (day, days, year, ...) are valid too.
+/// are valid and mean no unit. CQL calendar words (day, days, year, ...) are valid too, alone.
+/// No spelling outside of UCUM is: not mEq/L (meq/L), mIU/L (m[IU]/L), mmHg (mm[Hg]), mcg (ug), nor
+/// anything with a space. Beware of spellings that are UCUM but mean something else: pH is a
+/// picohenry ([pH]), and mL/min/1.73.m2 is mL/min times 73 m2.
+/// Limits: 256 characters, exponents to 99, 16 levels of parentheses, 2 arbitrary units.
 bool is_valid(std::string_view unit);
 
 /// True when both are valid and can be converted into each other. Arbitrary units ([iU], ...) only
-/// with themselves.
+/// with themselves. Amounts are numbers in UCUM (mol is 6.0221367*10^23), so mol/L goes with /L.
 bool commensurable(std::string_view a, std::string_view b);
 
 /// `value` in `from` expressed in `to`; nothing when either is invalid, they are incommensurable,
@@ -25,8 +29,8 @@ bool commensurable(std::string_view a, std::string_view b);
 /// guesses: an unknown unit is nothing, not a number.
 std::optional<num::Decimal> convert(num::Decimal value, std::string_view from, std::string_view to);
 
-/// -1, 0, 1 of two quantities, exact where both units are ratio units with exact factors; nothing
-/// when incommensurable.
+/// -1, 0, 1 of two quantities, exact for ratio units, to 8 digits for special ones; nothing when
+/// incommensurable, nor between a calendar year or month and a UCUM unit (CQL 1.5 §Equal).
 std::optional<int> compare(num::Decimal a, std::string_view unit_a, num::Decimal b,
                            std::string_view unit_b);
 

@@ -66,6 +66,7 @@ constexpr AddCase kAddCases[] = {
     {"2005-10-10", std::numeric_limits<std::int64_t>::max(), kWeek, "null"},
     {"2005-10-10", std::numeric_limits<std::int64_t>::min(), kMillisecond, "null"},
     {"2005-10-10", 300'000'000'000'000, kYear, "null"},
+    {"2005-10-10", 4'294'967'296, kYear, "null"},
     {"2005-10-10", 1, Precision::kNone, "null"},
 };
 
@@ -196,6 +197,7 @@ constexpr SpanCase kDateTimeDurations[] = {
     {"2012-03-01T03:10:00", "2012-03-01T05:09:00", kHour, {1, 1}},
     {"2012-03-01T03:10:00.5", "2012-03-01T03:10:02", kSecond, {1, 1}},
     {"2012-03-01T03:10:00", "2012-03-01T03:10:02", kMillisecond, {2'000, 2'000}},
+    {"2012-03-01T03:10:00", "2012-03-01T03:11", kMillisecond, {60'000, 119'999}},
 };
 
 TEST(Duration, CountsWholePeriods) {

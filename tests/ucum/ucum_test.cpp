@@ -47,6 +47,7 @@ TEST(Convert, IsExactForRatioUnits) {
       {"99999999999999999999.99999999", "mg", "g", "100000000000000000.0"},
       {"99999999999999999999.99999999", "g", "mg", "null"},
       {"-12345678901234567.12345678", "g", "kg", "-12345678901234.56712346"},
+      {"12345678901234567.12345678", "g.u/u.u/u.u/u.u/u.u/u.u/u", "kg", "12345678901234.56712346"},
       {"5", "", "1", "5.0"},
       {"5", "", "%", "500.0"},
       {"5", "mg{dry}", "mg", "5.0"},
@@ -209,6 +210,8 @@ TEST(UnitAlgebra, GivesANormalForm) {
       {"days", "d", "d2", "1"},
       {"{score}", "kg", "kg", "/kg"},
       {"mm[Hg]", "mm[Hg]", "mm[Hg]2", "1"},
+      {"m98", "m", "m99", "m97"},
+      {"m99", "m", "null", "m98"},
       {"Cel", "1", "null", "null"},
       {"K", "Cel", "null", "null"},
       {"Cel", "Cel", "null", "null"},
@@ -222,6 +225,14 @@ TEST(UnitAlgebra, GivesANormalForm) {
     EXPECT_TRUE(c.product == "null" || is_valid(c.product)) << c.product;
     EXPECT_TRUE(c.quotient == "null" || is_valid(c.quotient)) << c.quotient;
   }
+}
+
+TEST(UnitAlgebra, RefusesAResultThatIsTooLong) {
+  std::string integers = "9";
+  while (integers.size() < 255) integers += ".9";
+  ASSERT_TRUE(is_valid(integers));
+  EXPECT_EQ(multiply_units(integers, "9"), std::nullopt);
+  EXPECT_NE(multiply_units("9", "9"), std::nullopt);
 }
 
 }  // namespace
