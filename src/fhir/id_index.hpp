@@ -17,15 +17,22 @@ class IdIndex {
   /// The first number under this text for which `accept(number)` is true, or kNone.
   template <class Accept>
   std::uint32_t find(std::string_view text, Accept accept) const {
-    if (slots_.empty()) return kNone;
-    const std::uint32_t hash = hash_of(text);
-    for (std::size_t at = hash & mask();; at = (at + 1) & mask()) {
-      const Slot& slot = slots_[at];
-      if (slot.number == kNone) return kNone;
-      if (slot.hash == hash && accept(slot.number)) return slot.number;
-    }
+    return slots_.empty() ? kNone : slots_[probe(hash_of(text), accept)].number;
   }
-  void add(std::string_view text, std::uint32_t number);
+
+  /// The same; where there is none, puts `number` under the text.
+  template <class Accept>
+  std::uint32_t find_or_add(std::string_view text, std::uint32_t number, Accept accept) {
+    if (2 * (used_ + 1) > slots_.size()) grow();
+    const std::uint32_t hash = hash_of(text);
+    Slot& slot = slots_[probe(hash, accept)];
+    const std::uint32_t found = slot.number;
+    if (found == kNone) {
+      slot = {hash, number};
+      ++used_;
+    }
+    return found;
+  }
 
  private:
   struct Slot {
@@ -33,8 +40,17 @@ class IdIndex {
     std::uint32_t number = kNone;
   };
   static std::uint32_t hash_of(std::string_view text);
-  std::size_t mask() const { return slots_.size() - 1; }
-  void place(Slot slot);
+  void grow();
+
+  /// Where it is, or the free slot where it would be; there is always one.
+  template <class Accept>
+  std::size_t probe(std::uint32_t hash, Accept accept) const {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+      const Slot& slot = slots_[at];
+      if (slot.number == kNone || (slot.hash == hash && accept(slot.number))) return at;
+    }
+  }
 
   std::vector<Slot> slots_;
   std::size_t used_ = 0;

@@ -17,10 +17,6 @@ std::string_view bare_id(std::string_view id) {
   return id.starts_with(kPrefix) ? id.substr(kPrefix.size()) : id;
 }
 
-bool is_urn(std::string_view url) {
-  return url.starts_with("urn:");
-}
-
 }  // namespace
 
 PatientData::PatientData(std::string patient_id) : patient_id_(bare_id(patient_id)) {}
@@ -28,47 +24,56 @@ PatientData::PatientData(std::string patient_id) : patient_id_(bare_id(patient_i
 void PatientData::add(json::View resource_or_bundle) {
   const std::string_view type = resource_or_bundle.string("resourceType");
   if (type == "Bundle") return add_bundle(resource_or_bundle);
-  if (type.empty()) return add_entry(resource_or_bundle);
-  add_resource(resource_or_bundle);
+  if (type.empty()) {
+    add_entry(resource_or_bundle);
+  } else {
+    add_resource(resource_or_bundle);
+  }
 }
 
 void PatientData::add_bundle(json::View bundle) {
   // A reference may point to an entry further down, also the one that tells whose data this is.
+  std::size_t urn = urns_.size();
   for (const json::View entry : bundle.find("entry").items()) announce(entry);
-  for (const json::View entry : bundle.find("entry").items()) add_entry(entry);
+  for (const json::View entry : bundle.find("entry").items()) {
+    const json::View resource = entry.find("resource");
+    const bool kept = add_entry(entry);
+    if (urn == urns_.size() || urns_[urn].resource.node() != resource.node()) continue;
+    urns_[urn++].kept = kept;
+  }
 }
 
+/// Notes the patient, where none is known, and an entry's URN.
 void PatientData::announce(json::View entry) {
   const json::View resource = entry.find("resource");
-  if (patient_id_.empty() && !patient_ && resource.string("resourceType") == "Patient") {
-    patient_ = resource;
-    patient_id_ = resource.string("id");
-  }
+  adopt(resource);
   const std::string_view url = entry.string("fullUrl");
-  if (!is_urn(url) || find_urn(url) != IdIndex::kNone) return;
-  by_urn_.add(url, static_cast<std::uint32_t>(urns_.size()));
+  if (!resource || !url.starts_with("urn:")) return;
+  const auto number = static_cast<std::uint32_t>(urns_.size());
+  const auto is_same = [&](std::uint32_t other) { return urns_[other].url == url; };
+  if (by_urn_.find_or_add(url, number, is_same) != IdIndex::kNone) return;
   urns_.push_back({.url = url, .resource = resource});
 }
 
-void PatientData::add_entry(json::View entry) {
-  const json::View resource = entry.find("resource");
-  if (!resource.is_object() || entry.find("search").string("mode") == "outcome") return;
-  if (resource.string("resourceType") == "Bundle") return add_bundle(resource);
-  if (!add_resource(resource)) return;
-  const std::string_view url = entry.string("fullUrl");
-  if (!is_urn(url)) return;
-  const std::uint32_t urn = find_urn(url);
-  if (urn != IdIndex::kNone) urns_[urn].kept |= urns_[urn].resource.node() == resource.node();
+void PatientData::adopt(json::View resource) {
+  if (!patient_id_.empty() || patient_ || resource.string("resourceType") != "Patient") return;
+  patient_ = resource;
+  patient_id_ = resource.string("id");
 }
 
 /// True when the resource is here now, or was already.
+bool PatientData::add_entry(json::View entry) {
+  const json::View resource = entry.find("resource");
+  if (!resource.is_object() || entry.find("search").string("mode") == "outcome") return false;
+  if (resource.string("resourceType") != "Bundle") return add_resource(resource);
+  add_bundle(resource);
+  return false;
+}
+
 bool PatientData::add_resource(json::View resource) {
   const std::string_view type = resource.string("resourceType");
   if (type.empty() || type == "OperationOutcome") return false;
-  if (type == "Patient" && patient_id_.empty() && !patient_) {
-    patient_ = resource;
-    patient_id_ = resource.string("id");
-  }
+  adopt(resource);
   const std::size_t bucket = bucket_of(type);
   if (bucket == kNone) return false;
   if (concerns_other_patient(buckets_[bucket], resource)) {
@@ -80,8 +85,8 @@ bool PatientData::add_resource(json::View resource) {
     const auto is_same = [&](std::uint32_t number) {
       return resources_[number].bucket == bucket && resources_[number].id == id;
     };
-    if (by_id_.find(id, is_same) != IdIndex::kNone) return true;
-    by_id_.add(id, static_cast<std::uint32_t>(resources_.size()));
+    const auto number = static_cast<std::uint32_t>(resources_.size());
+    if (by_id_.find_or_add(id, number, is_same) != IdIndex::kNone) return true;
   }
   resources_.push_back({.bucket = bucket, .id = id, .view = resource});
   buckets_[bucket].resources.push_back(resource);

@@ -63,9 +63,10 @@ class PatientData {
   };
 
   void add_bundle(json::View bundle);
-  void add_entry(json::View entry);
+  bool add_entry(json::View entry);
   bool add_resource(json::View resource);
   void announce(json::View entry);
+  void adopt(json::View resource);
   /// kNone when R4 has no resource of this type.
   std::size_t bucket_of(std::string_view type);
   bool is_other_patient(json::View patient) const;
