@@ -1,0 +1,67 @@
+#pragma once
+// PlanDefinition/$apply for one call (FHIR R4 Clinical Reasoning, "Applying a PlanDefinition" and
+// "Applying an ActivityDefinition").
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fhir/patient_data.hpp"
+#include "rules/service.hpp"
+#include "time/temporal.hpp"
+
+namespace cramp::rules {
+
+struct Call {
+  const fhir::PatientData& data;
+  time::Temporal now;  ///< the one evaluation instant, with offset
+  /// Keys of data requirements that failed, were refused, cut short or not sent.
+  std::span<const std::string_view> unavailable = {};
+  std::string_view encounter_id = {};  ///< bare id, or empty
+  std::string_view user = {};          ///< "Practitioner/x", or empty
+  engine::Budget budget = {};
+};
+
+struct Draft {
+  std::string description;
+  json::Value resource;
+};
+
+struct AppliedChild {
+  std::string title;
+  bool recommended = false;
+  std::vector<Draft> drafts;
+};
+
+struct AppliedAction {
+  const TopAction* action = nullptr;  ///< in the Snapshot: documentation, topic, override reasons
+  std::size_t index = 0;              ///< of the action in its plan
+  std::string title, description;
+  Priority priority = Priority::kRoutine;
+  std::vector<std::string> rules;
+  std::string key;
+  std::vector<AppliedChild> children;
+};
+
+/// Something that was lost, for logs and metrics. Never for the caller.
+struct Failure {
+  std::string action;      ///< "action[0].action[1]"
+  std::string definition;  ///< "Library.Definition", or the path of a dynamicValue
+  std::string where;       ///< library:line, where the engine named one
+  std::string text;
+};
+
+struct Applied {
+  std::vector<AppliedAction> actions;  ///< the applicable ones, in plan order
+  std::vector<Failure> failures;
+  std::size_t arena_bytes = 0;  ///< what the evaluation used
+};
+
+/// Evaluates only what the applicable actions need. An error in a definition loses the action that
+/// named it and nothing else: a top-level action with its children, a child with its drafts
+/// (CH-094).
+Applied apply(const Service& service, const Call& call);
+
+}  // namespace cramp::rules
