@@ -53,9 +53,12 @@ void expect_outcome(const Answer& answer, unsigned status, std::string_view hold
 /// No null, no empty text, list or object anywhere but `cards` (CH-005, CH-006).
 void expect_full(View value, const std::string& where) {
   EXPECT_FALSE(value.is_null()) << where;
-  if (value.is_string()) EXPECT_FALSE(value.text().empty()) << where;
-  if ((value.is_array() || value.is_object()) && where != "/cards")
+  if (value.is_string()) {
+    EXPECT_FALSE(value.text().empty()) << where;
+  }
+  if ((value.is_array() || value.is_object()) && where != "/cards") {
     EXPECT_GT(value.size(), 0U) << where;
+  }
   for (const View item : value.items()) expect_full(item, where + "[]");
   for (auto [name, member] : value.members()) expect_full(member, where + "/" + std::string(name));
 }
