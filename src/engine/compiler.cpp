@@ -1,0 +1,145 @@
+#include "engine/compiler.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/run.hpp"
+
+namespace cramp::engine {
+
+namespace {
+
+struct Strict {
+  Function function;
+  Attributes attributes;
+};
+
+template <std::size_t N>
+Value eval_strict(const Node& node, Frame& frame) {
+  std::array<Value, N> operands;
+  for (std::size_t i = 0; i < N; ++i) operands[i] = evaluate(node.operands[i], frame);
+  const Strict& strict = node.as<Strict>();
+  frame.run.current = &node;
+  return strict.function(frame.run.context, operands, strict.attributes);
+}
+
+Value eval_strict_many(const Node& node, Frame& frame) {
+  const auto operands = frame.run.arena.array<Value>(node.operands.size());
+  for (std::size_t i = 0; i < operands.size(); ++i) operands[i] = evaluate(node.operands[i], frame);
+  const Strict& strict = node.as<Strict>();
+  frame.run.current = &node;
+  return strict.function(frame.run.context, operands, strict.attributes);
+}
+
+constexpr std::array<Eval, 5> kStrictByCount = {eval_strict<0>, eval_strict<1>, eval_strict<2>,
+                                                eval_strict<3>, eval_strict<4>};
+
+Value eval_constant(const Node& node, Frame&) {
+  return node.as<Value>();
+}
+
+Value eval_failing(const Node& node, Frame& frame) {
+  frame.run.fail(node, std::string(node.as<std::string_view>()));
+}
+
+Attributes attributes_of(const elm::Expression& expression) {
+  Attributes attributes;
+  attributes.precision = time::precision_from(expression.attribute("precision"));
+  attributes.type_name = elm::qname(expression.attribute("valueType")).name;
+  return attributes;
+}
+
+}  // namespace
+
+const Node* Compiler::compile(const elm::Expression& expression) {
+  if (const Form* form = find_form(expression.name())) return form->compile(*this, expression);
+  return compile_operator(expression);
+}
+
+const Node* Compiler::compile_child(const elm::Expression& parent, std::string_view slot) {
+  const elm::Expression* child = parent.child(slot);
+  return child == nullptr ? nullptr : compile(*child);
+}
+
+std::span<const Node* const> Compiler::compile_all(std::span<const elm::Child> children) {
+  const auto nodes = arena().array<const Node*>(children.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) nodes[i] = compile(*children[i].node);
+  return nodes;
+}
+
+const Node* Compiler::compile_operator(const elm::Expression& expression) {
+  const Operator* op = find_operator(expression.name());
+  if (op == nullptr) return fault(expression, "not supported");
+  if (!expression.attribute("path").empty()) return fault(expression, "`path` is not supported");
+  std::vector<const Node*> operands;
+  for (const elm::Child& child : expression.children) {
+    // Operands with a slot each: one that is left out before another is null.
+    while (expression.type->positional && operands.size() < child.slot) {
+      operands.push_back(constant(expression, {}));
+    }
+    operands.push_back(compile(*child.node));
+  }
+  if (operands.size() < op->min_operands || operands.size() > op->max_operands) {
+    return fault(expression, fmt::format("{} operands", operands.size()));
+  }
+  const auto kept = arena().array<const Node*>(operands.size());
+  std::ranges::copy(operands, kept.begin());
+  const Eval eval =
+      kept.size() < kStrictByCount.size() ? kStrictByCount[kept.size()] : eval_strict_many;
+  return node(expression, eval, kept, data(Strict{op->function, attributes_of(expression)}));
+}
+
+const Node* Compiler::node(const elm::Expression& source, Eval eval,
+                           std::span<const Node* const> operands, const void* prepared) {
+  return arena().make<Node>(eval, operands, prepared, &source, library_);
+}
+
+const Node* Compiler::node(const elm::Expression& source, Eval eval,
+                           std::initializer_list<const Node*> operands, const void* prepared) {
+  const auto kept = arena().array<const Node*>(operands.size());
+  std::ranges::copy(operands, kept.begin());
+  return node(source, eval, kept, prepared);
+}
+
+const Node* Compiler::constant(const elm::Expression& source, const Value& value) {
+  return node(source, eval_constant, {}, data(value));
+}
+
+bool Compiler::is_constant(const Node& node) {
+  return node.eval == eval_constant;
+}
+
+const Node* Compiler::failing(const elm::Expression& source, std::string_view text) {
+  return node(source, eval_failing, {}, data(arena().copy(text)));
+}
+
+const Node* Compiler::fault(const elm::Expression& source, std::string text) {
+  linker_.fault(library_, source.locator.line, definition_,
+                fmt::format("{}: {}", source.name(), text));
+  return constant(source, {});
+}
+
+const Variable* Compiler::find(std::initializer_list<Variable::Kind> kinds,
+                               std::string_view name) const {
+  const auto fits = [&](const Variable& variable) {
+    return std::ranges::find(kinds, variable.kind) != kinds.end() &&
+           (name.empty() || variable.name == name);
+  };
+  const auto found = std::find_if(variables_.rbegin(), variables_.rend(), fits);
+  return found == variables_.rend() ? nullptr : &*found;
+}
+
+const Type* Compiler::type(const elm::Expression& source, std::string_view specifier,
+                           std::string_view short_form) {
+  const Type* found = read_type(arena(), source, specifier, short_form);
+  if (found == nullptr) {
+    fault(source, "a type that the engine does not have");
+    return data(Type{});
+  }
+  linker_.note_type(found->fhir);
+  return found;
+}
+
+}  // namespace cramp::engine

@@ -1,0 +1,54 @@
+// And, Or, Implies: three-valued, and the right side is not evaluated when the left decides
+// (CQL 1.5 §Logical Operators).
+
+#include <array>
+
+#include "engine/compiler.hpp"
+#include "engine/run.hpp"
+
+namespace cramp::engine {
+
+namespace {
+
+Value eval_and(const Node& node, Frame& frame) {
+  const Value left = evaluate(node.operands[0], frame);
+  if (left.is_false()) return left;
+  const Value right = evaluate(node.operands[1], frame);
+  if (right.is_false()) return right;
+  return left.is_true() && right.is_true() ? right : Value();
+}
+
+Value eval_or(const Node& node, Frame& frame) {
+  const Value left = evaluate(node.operands[0], frame);
+  if (left.is_true()) return left;
+  const Value right = evaluate(node.operands[1], frame);
+  if (right.is_true()) return right;
+  return left.is_false() && right.is_false() ? right : Value();
+}
+
+Value eval_implies(const Node& node, Frame& frame) {
+  const Value left = evaluate(node.operands[0], frame);
+  if (left.is_false()) return Value::boolean(true);
+  const Value right = evaluate(node.operands[1], frame);
+  if (right.is_true()) return right;
+  return left.is_true() && right.is_false() ? right : Value();
+}
+
+template <Eval kEval>
+const Node* compile_binary(Compiler& compiler, const elm::Expression& expression) {
+  return compiler.node(expression, kEval, compiler.compile_all(expression.children));
+}
+
+constexpr auto kForms = std::to_array<Form>({
+    {"And", compile_binary<eval_and>},
+    {"Implies", compile_binary<eval_implies>},
+    {"Or", compile_binary<eval_or>},
+});
+
+}  // namespace
+
+std::span<const Form> logical_forms() {
+  return kForms;
+}
+
+}  // namespace cramp::engine

@@ -1,0 +1,237 @@
+// Query (CQL 1.5 §Queries): sources, let, with and without, where, return, aggregate, sort.
+
+#include <algorithm>
+#include <array>
+
+#include "engine/compiler.hpp"
+#include "engine/distinct.hpp"
+#include "engine/run.hpp"
+#include "engine/sorting.hpp"
+
+namespace cramp::engine {
+
+namespace {
+
+struct SourcePlan {
+  std::string_view alias;
+  std::uint32_t slot;
+  const Node* node;
+};
+
+struct RelationPlan {
+  std::uint32_t slot;
+  const Node* source;
+  const Node* such_that;
+  bool wanted;  ///< with, not without
+};
+
+struct AggregatePlan {
+  std::uint32_t slot;
+  const Node* starting;  ///< nullptr: null
+  const Node* expression;
+  bool distinct;
+};
+
+struct QueryPlan {
+  std::span<const SourcePlan> sources;
+  std::span<const std::uint32_t> lets;  ///< slots that tell whether a let is known
+  std::span<const RelationPlan> relations;
+  const Node* where = nullptr;
+  const Node* result = nullptr;  ///< nullptr: the source, or a tuple of the sources
+  bool distinct = false;
+  const AggregatePlan* aggregate = nullptr;
+  const SortPlan* sort = nullptr;
+  std::span<const std::string_view> aliases;
+};
+
+/// The items of a source; anything but a list is one item, null is none.
+std::span<const Value> items_of(const Value& value) {
+  if (value.is(Kind::kList)) return value.as_list().items;
+  return {&value, value.is_null() ? 0U : 1U};
+}
+
+bool holds(const RelationPlan& relation, Frame& frame) {
+  const Value source = evaluate(relation.source, frame);
+  for (const Value& item : items_of(source)) {
+    frame.slots[relation.slot] = item;
+    if (evaluate(relation.such_that, frame).is_true()) return true;
+  }
+  return false;
+}
+
+bool accepted(const QueryPlan& plan, Frame& frame) {
+  for (const std::uint32_t known : plan.lets) frame.slots[known] = Value();
+  for (const RelationPlan& relation : plan.relations) {
+    if (holds(relation, frame) != relation.wanted) return false;
+  }
+  return plan.where == nullptr || evaluate(plan.where, frame).is_true();
+}
+
+Value result_of(const QueryPlan& plan, Frame& frame) {
+  if (plan.result != nullptr) return evaluate(plan.result, frame);
+  if (plan.sources.size() == 1) return frame.slots[plan.sources[0].slot];
+  const auto values = frame.run.arena.array<Value>(plan.sources.size());
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = frame.slots[plan.sources[i].slot];
+  return Value::tuple(frame.run.arena.make<Tuple>(plan.aliases, values));
+}
+
+/// Calls `use` for every combination of items that the clauses accept.
+template <class Use>
+void for_each_row(const QueryPlan& plan, std::span<const Value> sources, std::size_t at,
+                  Frame& frame, Use& use) {
+  if (at == sources.size()) {
+    if (accepted(plan, frame)) use();
+    return;
+  }
+  for (const Value& item : items_of(sources[at])) {
+    frame.slots[plan.sources[at].slot] = item;
+    for_each_row(plan, sources, at + 1, frame, use);
+  }
+}
+
+Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
+  const AggregatePlan& clause = *plan.aggregate;
+  if (clause.distinct) {
+    for (Value& source : sources) {
+      if (!source.is(Kind::kList)) continue;
+      const auto items = frame.run.arena.array<Value>(source.as_list().items.size());
+      std::ranges::copy(source.as_list().items, items.begin());
+      source = frame.run.context.list(items.first(keep_distinct(frame.run.context, items)));
+    }
+  }
+  Value total = clause.starting == nullptr ? Value() : evaluate(clause.starting, frame);
+  auto use = [&] {
+    frame.slots[clause.slot] = total;
+    total = evaluate(clause.expression, frame);
+  };
+  for_each_row(plan, sources, 0, frame, use);
+  return total;
+}
+
+/// The rows as a list; of sources that are all single, the one row or null.
+Value collect(const Node& node, const QueryPlan& plan, std::span<const Value> sources,
+              Frame& frame) {
+  Run& run = frame.run;
+  const std::size_t mark = run.scratch.mark();
+  auto use = [&] {
+    const Value row = result_of(plan, frame);
+    run.current = &node;
+    run.scratch.push(row, mark);
+  };
+  for_each_row(plan, sources, 0, frame, use);
+  std::span<Value> rows = run.scratch.take(mark);
+  run.current = &node;
+  if (plan.distinct) rows = rows.first(keep_distinct(run.context, rows));
+  const bool is_list =
+      std::ranges::any_of(sources, [](const Value& source) { return source.is(Kind::kList); });
+  if (!is_list) return rows.empty() ? Value() : rows[0];
+  if (plan.sort != nullptr) sort(*plan.sort, node, frame, rows);
+  return run.context.list(rows);
+}
+
+template <std::size_t N>
+Value eval_query(const Node& node, Frame& frame) {
+  const auto& plan = node.as<QueryPlan>();
+  std::array<Value, N> few;
+  const std::span<Value> sources = plan.sources.size() <= N
+                                       ? std::span<Value>(few).first(plan.sources.size())
+                                       : frame.run.arena.array<Value>(plan.sources.size());
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    sources[i] = evaluate(plan.sources[i].node, frame);
+  }
+  if (std::ranges::all_of(sources, &Value::is_null)) return {};
+  if (plan.aggregate != nullptr) return aggregate(plan, sources, frame);
+  return collect(node, plan, sources, frame);
+}
+
+// Compiling, clause by clause. Names stay visible for the clauses after them.
+
+std::span<const SourcePlan> compile_sources(Compiler& compiler, const elm::Expression& query) {
+  const auto clauses = query.all("source");
+  const auto plans = compiler.arena().array<SourcePlan>(clauses.size());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    plans[i].alias = clauses[i].node->attribute("alias");
+    plans[i].node = compiler.compile_child(*clauses[i].node, "expression");
+    plans[i].slot = compiler.add_slot();
+  }
+  for (const SourcePlan& plan : plans) {
+    compiler.push({Variable::Kind::kAlias, plan.alias, plan.slot});
+  }
+  return plans;
+}
+
+std::span<const std::uint32_t> compile_lets(Compiler& compiler, const elm::Expression& query) {
+  const auto clauses = query.all("let");
+  const auto known = compiler.arena().array<std::uint32_t>(clauses.size());
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const Node* expression = compiler.compile_child(*clauses[i].node, "expression");
+    const std::uint32_t slot = compiler.add_slot();
+    known[i] = compiler.add_slot();
+    compiler.push(
+        {Variable::Kind::kLet, clauses[i].node->attribute("identifier"), slot, expression});
+  }
+  return known;
+}
+
+std::span<const RelationPlan> compile_relations(Compiler& compiler, const elm::Expression& query) {
+  const auto clauses = query.all("relationship");
+  const auto plans = compiler.arena().array<RelationPlan>(clauses.size());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const elm::Expression& clause = *clauses[i].node;
+    if (!clause.is("With") && !clause.is("Without")) {
+      compiler.fault(clause, "not a relationship");
+      continue;
+    }
+    plans[i].source = compiler.compile_child(clause, "expression");
+    plans[i].slot = compiler.add_slot();
+    plans[i].wanted = clause.is("With");
+    const std::size_t mark = compiler.mark();
+    compiler.push({Variable::Kind::kAlias, clause.attribute("alias"), plans[i].slot});
+    plans[i].such_that = compiler.compile_child(clause, "suchThat");
+    compiler.pop_to(mark);
+  }
+  return plans;
+}
+
+const AggregatePlan* compile_aggregate(Compiler& compiler, const elm::Expression& clause) {
+  AggregatePlan plan{compiler.add_slot(), compiler.compile_child(clause, "starting"), nullptr,
+                     clause.json.find("distinct").boolean()};
+  compiler.push({Variable::Kind::kAlias, clause.attribute("identifier"), plan.slot});
+  plan.expression = compiler.compile_child(clause, "expression");
+  return compiler.data(plan);
+}
+
+const Node* compile_query(Compiler& compiler, const elm::Expression& query) {
+  const std::size_t mark = compiler.mark();
+  QueryPlan plan;
+  plan.sources = compile_sources(compiler, query);
+  plan.lets = compile_lets(compiler, query);
+  plan.relations = compile_relations(compiler, query);
+  plan.where = compiler.compile_child(query, "where");
+  if (const elm::Expression* clause = query.child("return")) {
+    const json::View distinct = clause->json.find("distinct");
+    plan.distinct = !distinct.is_boolean() || distinct.boolean();
+    plan.result = compiler.compile_child(*clause, "expression");
+  }
+  if (const elm::Expression* clause = query.child("aggregate")) {
+    plan.aggregate = compile_aggregate(compiler, *clause);
+  }
+  compiler.pop_to(mark);
+  if (const elm::Expression* clause = query.child("sort")) {
+    plan.sort = compile_sort(compiler, clause->all("by"));
+  }
+  const auto aliases = compiler.arena().array<std::string_view>(plan.sources.size());
+  std::ranges::transform(plan.sources, aliases.begin(), &SourcePlan::alias);
+  plan.aliases = aliases;
+  return compiler.node(query, eval_query<2>, {}, compiler.data(plan));
+}
+
+constexpr auto kForms = std::to_array<Form>({{"Query", compile_query}});
+
+}  // namespace
+
+std::span<const Form> query_forms() {
+  return kForms;
+}
+
+}  // namespace cramp::engine

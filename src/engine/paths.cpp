@@ -1,0 +1,72 @@
+#include "engine/paths.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace cramp::engine {
+
+namespace {
+
+std::size_t probe(fhir::TypeId type, std::size_t step, std::size_t size) {
+  return (type + step) & (size - 1);
+}
+
+/// Adds the types of all elements, again and again until nothing new is found.
+void close_over_elements(std::vector<fhir::TypeId>& types) {
+  const auto add = [&types](fhir::TypeId type) {
+    if (type != fhir::kUnknownType && std::ranges::find(types, type) == types.end()) {
+      types.push_back(type);
+    }
+  };
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    const fhir::TypeInfo& info = fhir::type_info(types[i]);
+    add(info.base);
+    for (const fhir::ElementInfo& element : info.elements) {
+      add(element.type);
+      // An extension may hold any type, but only the types that are read elsewhere matter.
+      if (info.name == "Extension") continue;
+      for (const fhir::TypeId choice : element.choices) add(choice);
+    }
+  }
+}
+
+}  // namespace
+
+const fhir::ElementInfo* Path::find(fhir::TypeId type) const {
+  for (std::size_t step = 0; step < entries_.size(); ++step) {
+    const Entry& entry = entries_[probe(type, step, entries_.size())];
+    if (entry.type == type) return entry.element;
+    if (entry.type == fhir::kUnknownType) break;
+  }
+  return fhir::find_element(type, name_);
+}
+
+const Path* PathTable::intern(std::string_view name) {
+  const auto found = std::ranges::find(paths_, name, &Path::name);
+  if (found != paths_.end()) return *found;
+  paths_.push_back(arena_.make<Path>(name));
+  return paths_.back();
+}
+
+void PathTable::resolve(std::vector<fhir::TypeId> types) {
+  close_over_elements(types);
+  for (Path* path : paths_) fill(*path, types);
+}
+
+void PathTable::fill(Path& path, std::span<const fhir::TypeId> types) {
+  std::vector<Path::Entry> found;
+  for (const fhir::TypeId type : types) {
+    if (const auto* element = fhir::find_element(type, path.name()))
+      found.push_back({type, element});
+  }
+  if (found.empty()) return;
+  const auto table = arena_.array<Path::Entry>(std::bit_ceil(found.size() * 2));
+  for (const Path::Entry& entry : found) {
+    std::size_t step = 0;
+    while (table[probe(entry.type, step, table.size())].type != fhir::kUnknownType) ++step;
+    table[probe(entry.type, step, table.size())] = entry;
+  }
+  path.entries_ = table;
+}
+
+}  // namespace cramp::engine

@@ -1,0 +1,79 @@
+#pragma once
+// What a Program holds. Inside the engine only.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/evaluation.hpp"
+#include "engine/node.hpp"
+#include "engine/paths.hpp"
+#include "engine/types.hpp"
+
+namespace cramp::engine {
+
+/// A compiled expression with the number of variables it needs.
+struct Body {
+  const Node* node = nullptr;
+  std::uint32_t slots = 0;
+};
+
+struct ExpressionPlan {
+  const elm::Statement* statement;
+  std::uint32_t library;
+  Body body;
+};
+
+struct FunctionPlan {
+  const elm::Statement* statement;
+  std::uint32_t library;
+  std::span<const Type* const> operands;
+  Body body = {};
+};
+
+struct ParameterPlan {
+  std::string_view name;
+  std::uint32_t library;
+  const Type* type = nullptr;  ///< nullptr: not declared
+  Body default_value;          ///< node nullptr: none
+};
+
+/// A pair of resource type and code property that some Retrieve filters by.
+struct CodeKey {
+  fhir::TypeId type;
+  std::string_view type_name;
+  const Path* property;
+};
+
+/// FHIR types that the engine itself knows.
+struct CommonTypes {
+  fhir::TypeId codeable_concept = fhir::find_type("CodeableConcept");
+  fhir::TypeId coding = fhir::find_type("Coding");
+  fhir::TypeId period = fhir::find_type("Period");
+};
+
+struct Program::Impl {
+  static constexpr std::uint32_t kNone = ~0U;
+
+  explicit Impl(const terminology::Terminology& terms) : terminology(&terms) {}
+
+  const terminology::Terminology* terminology;
+  base::Arena arena;
+  std::vector<elm::Library> libraries;
+  std::vector<Definition> definitions;
+  std::vector<ExpressionPlan> expressions;  ///< same index as definitions
+  std::vector<ParameterPlan> parameters;
+  std::vector<std::string_view> parameter_names;
+  std::vector<RetrieveInfo> retrieves;
+  std::vector<fhir::TypeId> resource_types;  ///< retrieved ones
+  std::vector<CodeKey> code_keys;
+  std::vector<terminology::ValueSetId> value_sets;  ///< that retrieves filter by
+  std::vector<std::uint32_t> value_set_index;  ///< by ValueSetId: place in value_sets, or kNone
+  CommonTypes types;
+  PathTable paths{arena};
+  const Path* period_start = paths.intern("start");
+  const Path* period_end = paths.intern("end");
+};
+
+}  // namespace cramp::engine

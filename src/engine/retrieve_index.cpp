@@ -1,0 +1,116 @@
+#include "engine/retrieve_index.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace cramp::engine {
+
+namespace {
+
+std::size_t hash(std::string_view text) {
+  return std::hash<std::string_view>{}(text);
+}
+
+bool matches(std::string_view wanted_system, std::string_view system) {
+  return wanted_system.data() == nullptr || system.data() == nullptr || wanted_system == system;
+}
+
+}  // namespace
+
+RetrieveIndex::RetrieveIndex(const Program::Impl& program, const fhir::PatientData& data,
+                             Context& context)
+    : program_(program),
+      data_(data),
+      context_(context),
+      all_(program.resource_types.size()),
+      codes_(program.code_keys.size()) {}
+
+Value RetrieveIndex::all(std::size_t type) {
+  if (!all_[type].is_null()) return all_[type];
+  const fhir::TypeId id = program_.resource_types[type];
+  const auto resources = data_.of_type(fhir::type_info(id).name);
+  const auto items = context_.arena.array<Value>(resources.size());
+  for (std::size_t i = 0; i < items.size(); ++i) items[i] = Value::element(resources[i], id);
+  all_[type] = context_.list(items);
+  return all_[type];
+}
+
+Value RetrieveIndex::in_value_set(std::size_t key, std::size_t set) {
+  return codes(key).lists[set];
+}
+
+Value RetrieveIndex::in_set(std::size_t key, terminology::ValueSetId set) {
+  const Codes& from = codes(key);
+  std::vector<std::size_t> found;
+  for (const Coding& coding : from.codings) {
+    if (program_.terminology->contains(set, coding.system, coding.code)) {
+      found.push_back(coding.resource);
+    }
+  }
+  return make_list(program_.code_keys[key], from, found);
+}
+
+Value RetrieveIndex::with_code(std::size_t key, std::span<const Needle> needles) {
+  const Codes& from = codes(key);
+  std::vector<std::size_t> found;
+  for (const Needle& needle : needles) {
+    const std::size_t wanted = hash(needle.code);
+    for (const Coding& coding : from.codings) {
+      if (coding.hash == wanted && coding.code == needle.code &&
+          matches(needle.system, coding.system)) {
+        found.push_back(coding.resource);
+      }
+    }
+  }
+  return make_list(program_.code_keys[key], from, found);
+}
+
+RetrieveIndex::Codes& RetrieveIndex::codes(std::size_t key) {
+  Codes& result = codes_[key];
+  if (result.ready) return result;
+  const CodeKey& plan = program_.code_keys[key];
+  result.resources = data_.of_type(plan.type_name);
+  for (std::size_t i = 0; i < result.resources.size(); ++i) {
+    collect(read_element(context_, *plan.property, result.resources[i], plan.type), i, result);
+  }
+  group_by_value_set(plan, result);
+  result.ready = true;
+  return result;
+}
+
+void RetrieveIndex::collect(const Value& property, std::size_t resource, Codes& into) {
+  for_each_code(program_.types, property, [&](std::string_view system, std::string_view code) {
+    if (!code.empty()) into.codings.push_back({hash(code), resource, system, code});
+  });
+}
+
+void RetrieveIndex::group_by_value_set(const CodeKey& key, Codes& into) {
+  const terminology::Terminology& terms = *program_.terminology;
+  std::vector<std::vector<std::size_t>> found(program_.value_sets.size());
+  for (const Coding& coding : into.codings) {
+    const auto sets = coding.system.data() == nullptr ? terms.sets_of_code(coding.code)
+                                                      : terms.sets_of(coding.system, coding.code);
+    for (const terminology::ValueSetId id : sets) {
+      const std::uint32_t set = program_.value_set_index[id];
+      if (set == Program::Impl::kNone) continue;
+      found[set].push_back(coding.resource);
+    }
+  }
+  into.lists = context_.arena.array<Value>(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) into.lists[i] = make_list(key, into, found[i]);
+}
+
+/// `resources` may be in any order and name one more than once.
+Value RetrieveIndex::make_list(const CodeKey& key, const Codes& from,
+                               std::vector<std::size_t>& resources) {
+  std::ranges::sort(resources);
+  const auto rest = std::ranges::unique(resources);
+  resources.erase(rest.begin(), rest.end());
+  const auto items = context_.arena.array<Value>(resources.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i] = Value::element(from.resources[resources[i]], key.type);
+  }
+  return context_.list(items);
+}
+
+}  // namespace cramp::engine

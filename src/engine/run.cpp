@@ -1,0 +1,147 @@
+#include "engine/run.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+
+#include "engine/parameter.hpp"
+
+namespace cramp::engine {
+
+namespace {
+
+/// What nested definitions and calls may use of the machine's stack.
+constexpr std::ptrdiff_t kStackBytes = 2 << 20;
+
+const char* stack_position() {
+  return static_cast<const char*>(__builtin_frame_address(0));
+}
+
+std::string place_of(const Program::Impl& program, std::uint32_t library, std::uint32_t line) {
+  return fmt::format("{}:{}", program.libraries[library].name, line);
+}
+
+}  // namespace
+
+Run::Run(const Program::Impl& program_, const fhir::PatientData& data, const time::Temporal& now,
+         std::span<const Parameter> parameters, const Budget& budget)
+    : program(program_),
+      arena(budget.arena_bytes),
+      context{arena, now, program_.terminology, budget},
+      retrieves(program_, data, context),
+      given_(parameters),
+      definitions_(program_.definitions.size()),
+      parameters_(program_.parameters.size()),
+      steps_left_(budget.steps) {}
+
+Value Run::definition(DefinitionId id) {
+  switch (definitions_.state(id)) {
+    case Memo::State::kDone:
+      return definitions_.value(id);
+    case Memo::State::kRunning:
+      Context::fail(fmt::format("{} depends on itself", program.definitions[id].name));
+    case Memo::State::kFailed:
+      throw std::ranges::find(errors_, id, &std::pair<DefinitionId, LocatedError>::first)->second;
+    case Memo::State::kNew:
+      break;
+  }
+  return evaluate_definition(id);
+}
+
+base::Result<Value> Run::evaluate_outermost(DefinitionId id) {
+  stack_top_ = stack_position();
+  try {
+    return definition(id);
+  } catch (const LocatedError& error) {
+    return base::Error{base::Code::kContent, "A rule could not be evaluated.", error.text,
+                       error.where};
+  }
+}
+
+Value Run::evaluate_definition(DefinitionId id) {
+  definitions_.begin(id);
+  const std::uint32_t calls = calls_;
+  const std::size_t mark = scratch.mark();
+  const auto unwind = [&] {
+    calls_ = calls;
+    scratch.drop_to(mark);
+  };
+  try {
+    const Value value = evaluate_body(program.expressions[id].body, {});
+    definitions_.finish(id, value);
+    return value;
+  } catch (const LocatedError& error) {
+    unwind();
+    fail_definition(id, error);
+  } catch (const EvaluationError& error) {
+    unwind();
+    fail_definition(id, {place(), error.text});
+  } catch (const std::bad_alloc&) {
+    unwind();
+    fail_definition(
+        id, {place(), fmt::format("more than {} bytes of memory", context.budget.arena_bytes)});
+  }
+}
+
+void Run::fail_definition(DefinitionId id, LocatedError error) {
+  definitions_.fail(id);
+  errors_.emplace_back(id, error);
+  throw error;
+}
+
+Value Run::parameter(std::size_t index) {
+  if (parameters_.state(index) == Memo::State::kDone) return parameters_.value(index);
+  if (parameters_.state(index) == Memo::State::kRunning) {
+    Context::fail("the default of a parameter depends on itself");
+  }
+  const ParameterPlan& plan = program.parameters[index];
+  const auto given = std::ranges::find(given_, plan.name, &Parameter::name);
+  Value value;
+  if (given != given_.end()) {
+    value = parameter_value(context, plan, given->value);
+  } else if (plan.default_value.node != nullptr) {
+    parameters_.begin(index);
+    value = evaluate_body(plan.default_value, {});
+  }
+  parameters_.finish(index, value);
+  return value;
+}
+
+Value Run::call(const Body& body, std::span<const Value> arguments) {
+  if (++calls_ > context.budget.recursion) {
+    Context::fail(fmt::format("calls nested more than {} deep", context.budget.recursion));
+  }
+  const Value result = evaluate_body(body, arguments);
+  --calls_;
+  return result;
+}
+
+Value Run::evaluate_body(const Body& body, std::span<const Value> arguments) {
+  check_stack();
+  constexpr std::size_t kFew = 8;
+  std::array<Value, kFew> few;
+  Value* slots = body.slots <= kFew ? few.data() : arena.array<Value>(body.slots).data();
+  std::ranges::copy(arguments, slots);
+  Frame frame{*this, slots};
+  return evaluate(body.node, frame);
+}
+
+void Run::out_of_steps() {
+  steps_left_ = 0;
+  Context::fail(fmt::format("more than {} steps", context.budget.steps));
+}
+
+void Run::check_stack() const {
+  if (stack_top_ != nullptr && stack_top_ - stack_position() > kStackBytes) {
+    Context::fail("expressions nested too deep");
+  }
+}
+
+std::string Run::place() const {
+  if (current == nullptr) return {};
+  return place_of(program, current->library, current->source->locator.line);
+}
+
+}  // namespace cramp::engine

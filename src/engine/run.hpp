@@ -1,0 +1,97 @@
+#pragma once
+// The state of one evaluation while it runs. Inside the engine only.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/evaluation.hpp"
+#include "engine/node.hpp"
+#include "engine/program.hpp"
+#include "engine/retrieve_index.hpp"
+#include "engine/scratch.hpp"
+
+namespace cramp::engine {
+
+/// An error that has found its place already: it passes through the definitions that depend on the
+/// failed one.
+struct LocatedError {
+  std::string where, text;
+};
+
+/// Values of things evaluated at most once.
+class Memo {
+ public:
+  enum class State : std::uint8_t { kNew, kRunning, kDone, kFailed };
+
+  explicit Memo(std::size_t count) : states_(count, State::kNew), values_(count) {}
+  State state(std::size_t index) const { return states_[index]; }
+  const Value& value(std::size_t index) const { return values_[index]; }
+  void begin(std::size_t index) { states_[index] = State::kRunning; }
+  void finish(std::size_t index, Value value) {
+    values_[index] = value;
+    states_[index] = State::kDone;
+  }
+  void fail(std::size_t index) { states_[index] = State::kFailed; }
+
+ private:
+  std::vector<State> states_;
+  std::vector<Value> values_;
+};
+
+class Run {
+ public:
+  Run(const Program::Impl& program, const fhir::PatientData& data, const time::Temporal& now,
+      std::span<const Parameter> parameters, const Budget& budget);
+
+  base::Result<Value> evaluate_outermost(DefinitionId id);
+  /// Throws LocatedError when it fails, also when it failed before.
+  Value definition(DefinitionId id);
+  Value parameter(std::size_t index);
+  /// Calls a function: its body in a frame whose first slots are `arguments`.
+  Value call(const Body& body, std::span<const Value> arguments);
+
+  [[noreturn]] void fail(const Node& node, std::string text) {
+    current = &node;
+    throw EvaluationError{std::move(text)};
+  }
+  void count_step() {
+    if (steps_left_-- == 0) [[unlikely]]
+      out_of_steps();
+  }
+
+  const Program::Impl& program;
+  base::Arena arena;
+  Context context;
+  const Node* current = nullptr;  ///< evaluated last: the place of an error
+  RetrieveIndex retrieves;
+  Scratch scratch{context};
+
+ private:
+  [[noreturn]] void out_of_steps();
+  /// Nested definitions and calls share the machine's stack; it must end before the machine does.
+  void check_stack() const;
+  Value evaluate_definition(DefinitionId id);
+  /// A body in a frame of its own.
+  Value evaluate_body(const Body& body, std::span<const Value> arguments);
+  [[noreturn]] void fail_definition(DefinitionId id, LocatedError error);
+  std::string place() const;
+
+  std::span<const Parameter> given_;
+  Memo definitions_;
+  Memo parameters_;
+  std::vector<std::pair<DefinitionId, LocatedError>> errors_;
+  std::uint64_t steps_left_;
+  std::uint32_t calls_ = 0;
+  const char* stack_top_ = nullptr;
+};
+
+inline Value evaluate(const Node& node, Frame& frame) {
+  frame.run.count_step();
+  return node.eval(node, frame);
+}
+inline Value evaluate(const Node* node, Frame& frame) {
+  return evaluate(*node, frame);
+}
+
+}  // namespace cramp::engine
