@@ -12,6 +12,7 @@
 #include "elm/library.hpp"
 #include "engine/operator.hpp"
 #include "fhir/patient_data.hpp"
+#include "json/value.hpp"
 #include "terminology/terminology.hpp"
 
 namespace cramp::engine {
