@@ -14,9 +14,9 @@ namespace {
 
 Value concatenate(Context& context, Operands operands, const Attributes&) {
   if (!all_strings("Concatenate", operands)) return {};
-  std::string result;
+  TextBuilder result(context);
   for (const Value& operand : operands) result.append(operand.as_string());
-  return context.string(result);
+  return result.value();
 }
 
 Value combine(Context& context, Operands operands, const Attributes&) {
@@ -26,7 +26,7 @@ Value combine(Context& context, Operands operands, const Attributes&) {
   if (operands.size() > 1 && all_strings("Combine", operands.subspan(1))) {
     separator = operands[1].as_string();
   }
-  std::string result;
+  TextBuilder result(context);
   bool any = false;
   for (const Value& item : operands[0].as_list().items) {
     if (!all_strings("Combine", {&item, 1})) continue;
@@ -34,7 +34,7 @@ Value combine(Context& context, Operands operands, const Attributes&) {
     result.append(item.as_string());
     any = true;
   }
-  return any ? context.string(result) : Value();
+  return any ? result.value() : Value();
 }
 
 Value split(Context& context, Operands operands, const Attributes&) {
@@ -168,6 +168,14 @@ bool all_strings(std::string_view operator_name, Operands operands) {
     if (!operand.is(Kind::kString)) refuse(operator_name, operands);
   }
   return true;
+}
+
+void TextBuilder::append(std::string_view text) {
+  if (text.size() > context_.budget.string_bytes - text_.size()) {
+    Context::fail("a string grows over the budget of " +
+                  std::to_string(context_.budget.string_bytes) + " bytes");
+  }
+  text_.append(text);
 }
 
 std::span<const Operator> string_operators() {

@@ -4,9 +4,11 @@
 
 #include <re2/re2.h>
 
+#include <array>
 #include <vector>
 
 #include "engine/operators/string_parts.hpp"
+#include "engine/text.hpp"
 
 namespace cramp::engine {
 
@@ -41,29 +43,41 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-void append_literal(std::string& rewrite, char c) {
-  if (c == '\\') rewrite += '\\';
-  rewrite += c;
+/// The whole match and the groups that a substitution can name.
+using Groups = std::array<re2::StringPiece, 10>;
+
+/// Calls `found(position, groups)` for each match from left to right; they do not overlap, and
+/// after an empty one the search goes on behind the next character.
+template <class Found>
+void for_each_match(const RE2& expression, std::string_view text, Found found) {
+  const int count = std::min(expression.NumberOfCapturingGroups() + 1, 10);
+  Groups groups;
+  std::size_t search = 0;
+  while (search <= text.size() &&
+         expression.Match(text, search, text.size(), RE2::UNANCHORED, groups.data(), count)) {
+    const auto at = static_cast<std::size_t>(groups[0].data() - text.data());
+    found(at, groups);
+    search = at + groups[0].size();
+    if (!groups[0].empty()) continue;
+    search += search < text.size() ? code_point_bytes(text.substr(search)) : 1;
+  }
 }
 
-/// `$1` stands for a group of the pattern and `\$` for a dollar sign; RE2 writes `\1`.
-std::string rewrite_of(std::string_view substitution, int groups) {
-  std::string rewrite;
+/// `$1` stands for a group of the pattern, `$0` for the match, `\$` for a dollar sign.
+void append_replacement(TextBuilder& result, std::string_view substitution, const RE2& expression,
+                        const Groups& groups) {
   for (std::size_t i = 0; i < substitution.size(); ++i) {
     const char c = substitution[i];
     const char next = i + 1 < substitution.size() ? substitution[i + 1] : '\0';
-    if (c == '$' && is_digit(next) && next - '0' <= groups) {
-      rewrite += '\\';
-      rewrite += next;
-      ++i;
-    } else if (c == '\\' && next != '\0') {
-      append_literal(rewrite, next);
+    if (c == '$' && is_digit(next) && next - '0' <= expression.NumberOfCapturingGroups()) {
+      const re2::StringPiece& group = groups[static_cast<std::size_t>(next - '0')];
+      result.append({group.data(), group.size()});
       ++i;
     } else {
-      append_literal(rewrite, c);
+      if (c == '\\' && next != '\0') ++i;
+      result.append(substitution.substr(i, 1));
     }
   }
-  return rewrite;
 }
 
 }  // namespace
@@ -79,12 +93,19 @@ Value replace_matches(Context& context, Operands operands, const Attributes&) {
   if (!all_strings("ReplaceMatches", operands)) return {};
   const Pattern pattern(operands[1].as_string());
   const RE2& expression = pattern.expression();
-  std::string text(operands[0].as_string());
-  RE2::GlobalReplace(&text, expression,
-                     rewrite_of(operands[2].as_string(), expression.NumberOfCapturingGroups()));
-  return context.string(text);
+  const std::string_view text = operands[0].as_string();
+  TextBuilder result(context);
+  std::size_t begin = 0;
+  for_each_match(expression, text, [&](std::size_t at, const Groups& groups) {
+    result.append(text.substr(begin, at - begin));
+    append_replacement(result, operands[2].as_string(), expression, groups);
+    begin = at + groups[0].size();
+  });
+  result.append(text.substr(begin));
+  return result.value();
 }
 
+/// An empty match separates nothing.
 Value split_on_matches(Context& context, Operands operands, const Attributes&) {
   if (!all_strings("SplitOnMatches", operands.first(1))) return {};
   if (!all_strings("SplitOnMatches", operands.subspan(1))) {
@@ -94,18 +115,11 @@ Value split_on_matches(Context& context, Operands operands, const Attributes&) {
   const std::string_view text = operands[0].as_string();
   std::vector<Value> items;
   std::size_t begin = 0;
-  std::size_t search = 0;
-  re2::StringPiece match;
-  while (search <= text.size() &&
-         pattern.expression().Match(text, search, text.size(), RE2::UNANCHORED, &match, 1)) {
-    const auto at = static_cast<std::size_t>(match.data() - text.data());
-    if (match.empty()) {  // splits nothing
-      search = at + 1;
-      continue;
-    }
+  for_each_match(pattern.expression(), text, [&](std::size_t at, const Groups& groups) {
+    if (groups[0].empty()) return;
     items.push_back(Value::string(text.substr(begin, at - begin)));
-    begin = search = at + match.size();
-  }
+    begin = at + groups[0].size();
+  });
   items.push_back(Value::string(text.substr(begin)));
   return make_list(context, items);
 }

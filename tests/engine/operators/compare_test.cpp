@@ -42,6 +42,14 @@ class CompareTest : public ::testing::Test {
     return cases::text(scalar(context_, element(type, std::move(json))));
   }
 
+  Value call(std::string_view name, std::vector<Value> operands) {
+    for (const Operator& entry : string_operators()) {
+      if (entry.name == name) return entry.function(context_, operands, {});
+    }
+    ADD_FAILURE() << name;
+    return {};
+  }
+
   base::Arena arena_;
   Context context_{arena_, *time::parse_datetime("2026-01-15T12:00:00.000Z", 0), nullptr, {}};
   std::vector<json::Document> documents_;
@@ -169,12 +177,45 @@ TEST_F(CompareTest, KeepsStringsAndListsWithinTheBudget) {
   EXPECT_THROW(context_.list(items), EvaluationError);
 }
 
+TEST_F(CompareTest, StopsStringOperatorsAtTheBudget) {
+  context_.budget.string_bytes = 8;
+  const Value four = literal("'aaaa'");
+  EXPECT_EQ(cases::text(call("Concatenate", {four, four})), "'aaaaaaaa'");
+  EXPECT_THROW(call("Concatenate", {four, four, literal("'b'")}), EvaluationError);
+  EXPECT_EQ(cases::text(call("Combine", {literal("{'aaaa', 'aaaa'}")})), "'aaaaaaaa'");
+  EXPECT_THROW(call("Combine", {literal("{'aaaa', 'aaaa'}"), literal("'-'")}), EvaluationError);
+  EXPECT_EQ(cases::text(call("ReplaceMatches", {four, literal("'a'"), literal("'bb'")})),
+            "'bbbbbbbb'");
+  EXPECT_THROW(call("ReplaceMatches", {four, literal("'a'"), literal("'bbb'")}), EvaluationError);
+  context_.budget.list_items = 2;
+  EXPECT_THROW(call("Split", {literal("'a,b,c'"), literal("','")}), EvaluationError);
+}
+
 TEST_F(CompareTest, StringsOutliveTheirSource) {
   std::string source = "abc";
   const Value value = context_.string(source);
   source = "xyz";
   EXPECT_EQ(value.as_string(), "abc");
   EXPECT_EQ(cases::text(context_.string("")), "''");
+}
+
+TEST_F(CompareTest, TakesEmptyStringsThatPointNowhere) {
+  const Value empty = Value::string(std::string_view());
+  const Value a = literal("'a'");
+  EXPECT_EQ(cases::text(call("Concatenate", {empty, a})), "'a'");
+  EXPECT_EQ(cases::text(call("Split", {empty, a})), "{''}");
+  EXPECT_EQ(cases::text(call("Split", {a, empty})), "{'a'}");
+  EXPECT_EQ(cases::text(call("Length", {empty})), "0");
+  EXPECT_EQ(cases::text(call("Upper", {empty})), "''");
+  EXPECT_EQ(cases::text(call("PositionOf", {empty, a})), "0");
+  EXPECT_EQ(cases::text(call("Substring", {empty, literal("0")})), "null");
+  EXPECT_EQ(cases::text(call("Matches", {empty, empty})), "true");
+  EXPECT_EQ(cases::text(call("Matches", {empty, a})), "false");
+  EXPECT_EQ(cases::text(call("ReplaceMatches", {empty, empty, a})), "'a'");
+  EXPECT_EQ(cases::text(call("SplitOnMatches", {empty, a})), "{''}");
+  EXPECT_EQ(equal(context_, empty, literal("''")), true);
+  EXPECT_TRUE(equivalent(context_, empty, literal("''")));
+  EXPECT_EQ(compare(context_, empty, a), -1);
 }
 
 TEST(KindNames, AreThoseOfCql) {
