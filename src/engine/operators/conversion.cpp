@@ -148,44 +148,7 @@ Value converts(Context& context, Operands operands, const Attributes&) {
   return value.is_null() ? Value() : Value::boolean(!kConvert(context, value).is_null());
 }
 
-struct Target {
-  std::string_view type_name;
-  Convert convert;
-};
-constexpr std::array<Target, 11> kTargets = {{{"Boolean", &to_boolean},
-                                              {"Integer", &to_integer},
-                                              {"Long", &to_long},
-                                              {"Decimal", &to_decimal_value},
-                                              {"String", &to_string},
-                                              {"Date", &to_date},
-                                              {"DateTime", &to_datetime},
-                                              {"Time", &to_time},
-                                              {"Quantity", &to_quantity_value},
-                                              {"Ratio", &to_ratio},
-                                              {"Concept", &to_concept}}};
-
-/// ELM Convert and CanConvert: the target type by name.
-Convert conversion_to(const Attributes& attributes) {
-  for (const Target& target : kTargets) {
-    if (target.type_name == attributes.type_name) return target.convert;
-  }
-  Context::fail("there is no conversion to " + std::string(attributes.type_name));
-}
-
-Value convert_operator(Context& context, Operands operands, const Attributes& attributes) {
-  const Value value = scalar(context, operands[0]);
-  return value.is_null() ? Value() : conversion_to(attributes)(context, value);
-}
-
-Value can_convert(Context& context, Operands operands, const Attributes& attributes) {
-  const Value value = scalar(context, operands[0]);
-  if (value.is_null()) return {};
-  return Value::boolean(!conversion_to(attributes)(context, value).is_null());
-}
-
-constexpr std::array<Operator, 27> kOperators = {{
-    {"Convert", 1, 1, &convert_operator},
-    {"CanConvert", 1, 1, &can_convert},
+constexpr std::array<Operator, 25> kOperators = {{
     {"ConvertQuantity", 2, 2, &convert_quantity},
     {"CanConvertQuantity", 2, 2, &can_convert_quantity},
     {"ToBoolean", 1, 1, &to<&to_boolean>},

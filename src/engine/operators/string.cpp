@@ -39,8 +39,9 @@ Value combine(Context& context, Operands operands, const Attributes&) {
 
 Value split(Context& context, Operands operands, const Attributes&) {
   if (!all_strings("Split", operands.first(1))) return {};
-  if (!all_strings("Split", operands.subspan(1)) || operands[1].as_string().empty()) {
-    return make_list(context, {operands.data(), 1});
+  const bool has_separator = operands.size() > 1 && all_strings("Split", operands.subspan(1));
+  if (!has_separator || operands[1].as_string().empty()) {
+    return make_list(context, operands.first(1));
   }
   std::string_view rest = operands[0].as_string();
   const std::string_view separator = operands[1].as_string();
@@ -145,7 +146,7 @@ Value ends_with(Context&, Operands operands, const Attributes&) {
 constexpr std::array<Operator, 15> kOperators = {{
     {"Concatenate", 2, 255, &concatenate},
     {"Combine", 1, 2, &combine},
-    {"Split", 2, 2, &split},
+    {"Split", 1, 2, &split},
     {"SplitOnMatches", 2, 2, &split_on_matches},
     {"Length", 1, 1, &length},
     {"Upper", 1, 1, &upper_operator},
