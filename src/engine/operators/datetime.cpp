@@ -120,14 +120,6 @@ std::optional<TemporalPair> points(const Context& context, std::string_view oper
   return pair;
 }
 
-Value duration_between(Context& context, Operands operands, const Attributes& attributes) {
-  const auto pair =
-      points(context, "DurationBetween", operands, attributes.precision, Precision::kNone);
-  if (!pair) return {};
-  return counted(context, time::duration(pair->first, pair->second, attributes.precision,
-                                         time_kind(pair->kind)));
-}
-
 Value difference_between(Context& context, Operands operands, const Attributes& attributes) {
   const auto pair =
       points(context, "DifferenceBetween", operands, attributes.precision, attributes.precision);
@@ -166,6 +158,14 @@ Value time_from_datetime(Context& context, const Temporal& datetime) {
   result.month = result.day = 1;
   result.offset_minutes = 0;
   return context.time(result);
+}
+
+Value duration_between(Context& context, Operands operands, const Attributes& attributes) {
+  const auto pair =
+      points(context, "DurationBetween", operands, attributes.precision, Precision::kNone);
+  if (!pair) return {};
+  return counted(context, time::duration(pair->first, pair->second, attributes.precision,
+                                         time_kind(pair->kind)));
 }
 
 std::span<const Operator> datetime_operators() {

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <cmath>
+
+#include "engine/operators/aggregate_parts.hpp"
+#include "engine/operators/element_index.hpp"
+
+namespace cramp::engine {
+
+namespace {
+
+using num::Decimal;
+
+Decimal count_of(const Numbers& numbers) {
+  return Decimal::from_integer(static_cast<std::int64_t>(numbers.values.size()));
+}
+
+std::optional<Decimal> average(const Numbers& numbers) {
+  std::optional<Decimal> sum = Decimal();
+  for (const Decimal value : numbers.values) {
+    if (sum) sum = num::add(*sum, value);
+  }
+  return sum ? num::divide(*sum, count_of(numbers)) : std::nullopt;
+}
+
+/// Sum of the squared deviations from the mean over n (`population`) or n - 1, in binary floating
+/// point: its 15 digits are more than a sum of rounded squares would keep. Not a number of too few.
+double variance(const Numbers& numbers, bool population) {
+  const auto size = static_cast<double>(numbers.values.size());
+  double mean = 0;
+  for (const Decimal value : numbers.values) mean += num::to_double(value) / size;
+  double squares = 0;
+  for (const Decimal value : numbers.values) {
+    const double deviation = num::to_double(value) - mean;
+    squares += deviation * deviation;
+  }
+  return squares / (population ? size : size - 1);
+}
+
+Value spread(Context& context, std::string_view operator_name, Operands operands, bool population,
+             bool root) {
+  const auto numbers = numbers_of(context, operator_name, operands);
+  if (!numbers) return {};
+  const double result = variance(*numbers, population);
+  return numbers->real(context, num::from_double(root ? std::sqrt(result) : result));
+}
+
+}  // namespace
+
+Value avg_operator(Context& context, Operands operands, const Attributes&) {
+  const auto numbers = numbers_of(context, "Avg", operands);
+  return numbers ? numbers->real(context, average(*numbers)) : Value();
+}
+
+Value median_operator(Context& context, Operands operands, const Attributes&) {
+  auto numbers = numbers_of(context, "Median", operands);
+  if (!numbers) return {};
+  std::vector<Decimal>& values = numbers->values;
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  if (values.size() % 2 == 1) return numbers->real(context, values[middle]);
+  const auto sum = num::add(values[middle - 1], values[middle]);
+  return numbers->real(context, sum ? num::divide(*sum, Decimal::from_integer(2)) : std::nullopt);
+}
+
+/// Of several values that are as frequent, the one that comes first.
+Value mode_operator(Context& context, Operands operands, const Attributes&) {
+  const std::vector<Value> items = present_elements(context, "Mode", operands);
+  if (items.empty()) return {};
+  ElementComparer comparer(context);
+  ElementIndex index(comparer, items.size());
+  std::vector<std::size_t> counts(items.size(), 0);
+  for (const Value& item : items) ++counts[index.insert(item)];
+  const auto most = std::max_element(counts.begin(), counts.end());
+  return index.elements()[static_cast<std::size_t>(most - counts.begin())];
+}
+
+/// Power(Product(X), 1 / Count(X)); null where that is no real number.
+Value geometric_mean_operator(Context& context, Operands operands, const Attributes&) {
+  const auto numbers = numbers_of(context, "GeometricMean", operands);
+  if (!numbers) return {};
+  bool negative = false;
+  double logarithms = 0;
+  for (const Decimal value : numbers->values) {
+    if (value == Decimal()) return numbers->real(context, Decimal());
+    negative = negative != (value < Decimal());
+    logarithms += std::log(std::abs(num::to_double(value)));
+  }
+  if (negative) return {};
+  const auto size = static_cast<double>(numbers->values.size());
+  return numbers->real(context, num::from_double(std::exp(logarithms / size)));
+}
+
+Value variance_operator(Context& context, Operands operands, const Attributes&) {
+  return spread(context, "Variance", operands, false, false);
+}
+
+Value std_dev_operator(Context& context, Operands operands, const Attributes&) {
+  return spread(context, "StdDev", operands, false, true);
+}
+
+Value population_variance_operator(Context& context, Operands operands, const Attributes&) {
+  return spread(context, "PopulationVariance", operands, true, false);
+}
+
+Value population_std_dev_operator(Context& context, Operands operands, const Attributes&) {
+  return spread(context, "PopulationStdDev", operands, true, true);
+}
+
+}  // namespace cramp::engine

@@ -1,0 +1,60 @@
+#include "engine/operators/element_index.hpp"
+
+#include <bit>
+
+#include "engine/compare.hpp"
+#include "engine/operators/interval_bounds.hpp"
+#include "engine/temporal_kind.hpp"
+
+namespace cramp::engine {
+
+std::optional<bool> same_element(Context& context, const Value& a, const Value& b) {
+  if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
+  if (is_temporal(a.kind()) && is_temporal(b.kind()) && a.is(Kind::kTime) == b.is(Kind::kTime)) {
+    const auto sign = compare_points(context, a, b, time::Precision::kNone);
+    return sign ? std::optional(*sign == 0) : std::nullopt;
+  }
+  return equal(context, a, b);
+}
+
+std::optional<bool> ElementComparer::same(const Value& a, const Value& b) {
+  if (left_ == 0) Context::fail("comparing the elements of lists takes more steps than the budget");
+  --left_;
+  return same_element(context_, a, b);
+}
+
+ElementIndex::ElementIndex(ElementComparer& comparer, std::size_t expected)
+    : comparer_(comparer), buckets_(std::bit_ceil(expected + 1), kEnd) {
+  elements_.reserve(expected);
+  hashes_.reserve(expected);
+  next_.reserve(expected);
+}
+
+std::size_t ElementIndex::find(const Value& element, std::size_t hash) {
+  for (std::uint32_t at = buckets_[hash & (buckets_.size() - 1)]; at != kEnd; at = next_[at]) {
+    if (hashes_[at] == hash && comparer_.same(elements_[at], element).value_or(false)) return at;
+  }
+  return kAbsent;
+}
+
+std::size_t ElementIndex::find(const Value& element) {
+  return find(element, element_hash(comparer_.context(), element));
+}
+
+std::size_t ElementIndex::insert(const Value& element) {
+  const std::size_t hash = element_hash(comparer_.context(), element);
+  const std::size_t found = find(element, hash);
+  if (found != kAbsent) return found;
+  add(element, hash);
+  return elements_.size() - 1;
+}
+
+void ElementIndex::add(const Value& element, std::size_t hash) {
+  std::uint32_t& bucket = buckets_[hash & (buckets_.size() - 1)];
+  elements_.push_back(element);
+  hashes_.push_back(hash);
+  next_.push_back(bucket);
+  bucket = static_cast<std::uint32_t>(elements_.size() - 1);
+}
+
+}  // namespace cramp::engine
