@@ -155,7 +155,7 @@ class Loader {
 
 json::Limits json_limits() {
   // A level of ELM is up to two of JSON; the narrative annotations nest deeper still.
-  return {.depth = 4096, .bytes = 64U << 20U};
+  return {.depth = 1000, .bytes = 64U << 20U};
 }
 
 Library load(json::Document document, base::Faults& faults) {

@@ -222,7 +222,7 @@ constexpr auto kNodeTypes = std::to_array<NodeType>({
     {"Meets", kBinary},
     {"MeetsAfter", kBinary},
     {"MeetsBefore", kBinary},
-    {"Message", kMessage, {}, true},
+    {"Message", kMessage},
     {"Min", kSource},
     {"MinValue", {}, "valueType"},
     {"Mode", kSource},

@@ -105,6 +105,7 @@ std::span<const Form> property_forms();
 std::span<const Form> query_forms();
 std::span<const Form> iteration_forms();
 std::span<const Form> retrieve_forms();
+std::span<const Form> message_forms();
 
 /// By ELM name; nullptr when it is not a form.
 const Form* find_form(std::string_view name);

@@ -58,6 +58,7 @@ const Form* find_form(std::string_view name) {
       query_forms(),
       iteration_forms(),
       retrieve_forms(),
+      message_forms(),
   });
   return find_in(rows, name);
 }

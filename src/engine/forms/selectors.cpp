@@ -192,8 +192,11 @@ Value eval_interval(const Node& node, Frame& frame) {
   // Without any bound there is no interval, unless the type of its points is known.
   if (low.is_null() && high.is_null() && plan.point == Kind::kNull) return {};
   frame.run.current = &node;
-  if (!low.is_null() && !high.is_null() && compare(frame.run.context, low, high) > 0) {
-    frame.run.fail(node, "an interval that ends before it begins");
+  if (!low.is_null() && !high.is_null()) {
+    const auto order = compare(frame.run.context, low, high);
+    if (order > 0 || (order == 0 && !(low_closed && high_closed))) {
+      frame.run.fail(node, "an interval that ends before it begins");
+    }
   }
   return frame.run.context.interval(low, low_closed, high, high_closed, plan.point);
 }
