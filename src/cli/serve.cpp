@@ -1,5 +1,6 @@
 // cramp-cds serve: the CDS Hooks service.
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -44,6 +45,13 @@ void record(const app::CallRecord& call) {
   }
 }
 
+/// Keeps the memory of a large request for the next one: giving it back to the system and taking it
+/// again costs as much as parsing it.
+void keep_memory_between_requests() {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+}
+
 /// Blocks the signals that end the service, in this thread and those that it starts.
 sigset_t block_signals() {
   sigset_t signals;
@@ -72,6 +80,7 @@ int serve(const ServeOptions& options) {
   const auto catalog = load_content(options.content);
   if (!catalog) return 2;
 
+  keep_memory_between_requests();
   const sigset_t signals = block_signals();
   const base::SystemClock clock;
   const app::Routes routes(catalog, clock, options.dev, record);
