@@ -86,7 +86,8 @@ TEST(Load, TakesALibraryWithoutWrapper) {
 }
 
 TEST(Load, RefusesWhatIsNotALibrary) {
-  for (const char* text : {"{}", "[]", "7", R"({"library":[]})", R"({"library":{"identifier":7}})"}) {
+  for (const char* text :
+       {"{}", "[]", "7", R"({"library":[]})", R"({"library":{"identifier":7}})"}) {
     EXPECT_THAT(load_text(text).faults, ElementsAre(HasSubstr("not an ELM library"))) << text;
   }
 }

@@ -32,7 +32,9 @@ Value eval_message(const Node& node, Frame& frame) {
 }
 
 const Node* compile_message(Compiler& compiler, const elm::Expression& expression) {
-  const auto child = [&](std::string_view slot) { return compiler.compile_child(expression, slot); };
+  const auto child = [&](std::string_view slot) {
+    return compiler.compile_child(expression, slot);
+  };
   const MessagePlan plan{child("source"), child("condition"), child("code"), child("severity"),
                          child("message")};
   return compiler.node(expression, eval_message, {}, compiler.data(plan));
