@@ -2,6 +2,7 @@
 // it with RapidJSON in place, sends a fixed answer. No checks, no rules.
 //   bench_floor PORT THREADS
 
+#include <malloc.h>
 #include <rapidjson/document.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -58,6 +59,8 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: bench_floor PORT THREADS\n");
     return 2;
   }
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as the service does
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
   const auto port = static_cast<std::uint16_t>(std::atoi(argv[1]));
   std::vector<std::unique_ptr<asio::io_context>> contexts;
   for (int i = 0; i < std::atoi(argv[2]); ++i)
