@@ -5,7 +5,7 @@
 #include <array>
 #include <limits>
 
-#include "engine/compare.hpp"
+#include "engine/compare_parts.hpp"
 #include "engine/numeric.hpp"
 #include "engine/operators/aggregate_parts.hpp"
 #include "engine/quantity_units.hpp"
@@ -58,10 +58,10 @@ Value further(Context& context, const Value& a, const Value& b, int sign) {
 Value extreme(Context& context, std::string_view operator_name, Operands operands, int sign) {
   const std::vector<Value> items = present_elements(context, operator_name, operands);
   if (items.empty()) return {};
+  if (order_family(items.front().kind()) == OrderFamily::kNone) refuse(operator_name, operands);
   Value result = items.front();
-  for (const Value& item : items) {
-    result = further(context, result, item, sign);
-    if (result.is_null()) return {};
+  for (std::size_t i = 1; i < items.size() && !result.is_null(); ++i) {
+    result = further(context, result, items[i], sign);
   }
   return result;
 }

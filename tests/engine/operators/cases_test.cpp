@@ -23,9 +23,14 @@ std::vector<std::filesystem::path> case_files() {
   return files;
 }
 
+std::vector<std::span<const Operator>> families() {
+  return {arithmetic_operators(), comparison_operators(), logical_operators(),  string_operators(),
+          conversion_operators(), datetime_operators(),   interval_operators(), list_operators(),
+          aggregate_operators(),  clinical_operators()};
+}
+
 const Operator& operator_named(std::string_view name) {
-  for (const auto family : {arithmetic_operators(), comparison_operators(), logical_operators(),
-                            string_operators(), conversion_operators(), datetime_operators()}) {
+  for (const auto family : families()) {
     for (const Operator& candidate : family) {
       if (candidate.name == name) return candidate;
     }
@@ -100,8 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Files, OperatorCases, ::testing::ValuesIn(case_files())
 
 TEST(OperatorTables, NameEveryOperatorOnce) {
   std::vector<std::string_view> names;
-  for (const auto family : {arithmetic_operators(), comparison_operators(), logical_operators(),
-                            string_operators(), conversion_operators(), datetime_operators()}) {
+  for (const auto family : families()) {
     for (const Operator& entry : family) {
       EXPECT_NE(entry.function, nullptr) << entry.name;
       EXPECT_LE(entry.min_operands, entry.max_operands) << entry.name;
