@@ -110,19 +110,31 @@ class SnapshotBuilder {
     std::vector<elm::Library> libraries;
     for (ContentFile& file :
          read_folder(content_, package.folder + "/elm", "", elm::json_limits(), faults_)) {
-      elm::Library library = elm::load(std::move(file.document), faults_);
-      if (library.name != file.stem) {
+      libraries.push_back(elm::load(std::move(file.document), faults_));
+      if (libraries.back().name != file.stem) {
         faults_.push_back(content_fault(
             file.at("library.identifier.id"),
-            fmt::format("is \"{}\"; a library has the name of its file", library.name)));
+            fmt::format("is \"{}\"; a library has the name of its file", libraries.back().name)));
       }
-      package.names.add(library);
-      libraries.push_back(std::move(library));
+      package.names.add(libraries.back());
     }
-    if (faults_.size() > before) return;
+    const bool is_sound = faults_.size() == before;
+    for (const elm::Library& library : libraries) check_value_sets(library);
+    if (!is_sound) return;
     auto program = engine::Program::link(std::move(libraries), snapshot_->terminology_, faults_);
     package.program = program.get();
     if (program != nullptr) snapshot_->programs_.push_back(std::move(program));
+  }
+
+  /// Also those that nothing refers to: a mistyped URL is better found before it is used.
+  void check_value_sets(const elm::Library& library) {
+    for (const elm::ValueSetDef& set : library.value_sets) {
+      if (snapshot_->terminology_.find(set.id)) continue;
+      faults_.push_back(
+          content_fault(fmt::format("{}:{}", library.name, set.locator.line),
+                        fmt::format("value set \"{}\" is {}, which is not in profiles/valuesets",
+                                    set.name, set.id)));
+    }
   }
 
   void warn_of_unused(const Package& package) {
