@@ -18,6 +18,11 @@ Point at_precision(Context& context, const Point& point, Precision precision) {
   return {cut, cut, true};
 }
 
+bool is_coarser(const Point& a, const Point& b) {
+  return a.exact && b.exact && is_temporal(a.low.kind()) && is_temporal(b.low.kind()) &&
+         a.low.as_temporal().precision < b.low.as_temporal().precision;
+}
+
 Truth above_low(Context& context, const Interval& interval, const Bounds& bounds,
                 const Point& point, Precision precision) {
   if (interval.low.is_null()) {
@@ -40,6 +45,13 @@ Truth below_high(Context& context, const Interval& interval, const Bounds& bound
                               : less(context, point, high, precision);
 }
 
+/// The point is a closed bound of the interval.
+bool is_bound(Context& context, const Value& bound, bool closed, const Point& point,
+              Precision precision) {
+  return closed && !bound.is_null() &&
+         is_true(same(context, point_of(context, bound), point, precision));
+}
+
 bool has_open_null(const Interval& interval) {
   return (interval.low.is_null() && !interval.low_closed) ||
          (interval.high.is_null() && !interval.high_closed);
@@ -52,8 +64,13 @@ Truth interval_contains(Context& context, const Interval& interval, const Value&
   const Point tested = point_of(context, point);
   if (!tested.known()) return std::nullopt;
   const Bounds bounds = has_open_null(interval) ? bounds_of(context, interval) : Bounds();
-  return conjunction(above_low(context, interval, bounds, tested, precision),
-                     below_high(context, interval, bounds, tested, precision));
+  const Truth inside = conjunction(above_low(context, interval, bounds, tested, precision),
+                                   below_high(context, interval, bounds, tested, precision));
+  if (inside) return inside;
+  // A bound is in its interval even where the other bound cannot be compared with it.
+  const bool at_end = is_bound(context, interval.low, interval.low_closed, tested, precision) ||
+                      is_bound(context, interval.high, interval.high_closed, tested, precision);
+  return at_end ? Truth(true) : std::nullopt;
 }
 
 Truth interval_properly_contains(Context& context, const Interval& interval, const Value& point,
@@ -90,9 +107,14 @@ Truth overlaps_after(Context& context, const Bounds& a, const Bounds& b, Precisi
 
 Truth meets_before(Context& context, const Bounds& a, const Bounds& b, Precision precision) {
   if (!a.end.known() || !b.start.known()) return std::nullopt;
-  const Point next = next_point(context, at_precision(context, a.end, precision));
-  if (!next.known()) return false;  // nothing comes after the end of the type
-  return same(context, next, b.start, precision);
+  const Point end = at_precision(context, a.end, precision);
+  const Point start = at_precision(context, b.start, precision);
+  // The step is taken from the more precise of the two: that of a month would pass over its days.
+  const bool from_start = is_coarser(end, start);
+  const Point last = from_start ? end : next_point(context, end);
+  const Point first = from_start ? previous_point(context, start) : start;
+  if (!last.known() || !first.known()) return false;  // nothing is beyond the end of the type
+  return same(context, last, first, precision);
 }
 
 Truth meets_after(Context& context, const Bounds& a, const Bounds& b, Precision precision) {

@@ -1,6 +1,7 @@
 #include "engine/operators/interval_sets.hpp"
 
 #include "engine/operators/interval_relations.hpp"
+#include "engine/temporal_kind.hpp"
 
 namespace cramp::engine {
 
@@ -21,10 +22,12 @@ Bound high_of(const Interval& interval) {
   return {interval.high, interval.high_closed};
 }
 
-/// `a` where `a_chosen`, `b` where not, an open null where that is not known.
+/// `a` where `a_chosen`, `b` where not. Where that is not known, the less precise of two temporals,
+/// which can mean all that the result can be, else an open null.
 Bound choose(Truth a_chosen, const Bound& a, const Bound& b) {
-  if (!a_chosen) return {};
-  return *a_chosen ? a : b;
+  if (a_chosen) return *a_chosen ? a : b;
+  if (!is_temporal(a.value.kind()) || !is_temporal(b.value.kind())) return {};
+  return a.value.as_temporal().precision <= b.value.as_temporal().precision ? a : b;
 }
 
 Value make_interval(Context& context, const Bound& low, const Bound& high, const Interval& a,
