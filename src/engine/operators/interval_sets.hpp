@@ -1,7 +1,7 @@
 #pragma once
 // Set operations of two intervals, giving one interval (CQL 1.5 Appendix B). Null where the result
-// is no interval or not known. A bound that is only known to lie in a range becomes an open null, of
-// imprecise temporals the less precise one.
+// is no interval or not known. A bound that is only known to lie in a range becomes an open null,
+// of imprecise temporals the less precise one.
 
 #include "engine/operators/interval_bounds.hpp"
 
