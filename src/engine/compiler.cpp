@@ -44,6 +44,21 @@ Value eval_failing(const Node& node, Frame& frame) {
   frame.run.fail(node, std::string(node.as<std::string_view>()));
 }
 
+/// An expression inside a loop or function that uses none of its variables: the same each time.
+struct OncePlan {
+  const Node* inner;
+  std::uint32_t index;
+};
+
+Value eval_once(const Node& node, Frame& frame) {
+  const auto& plan = node.as<OncePlan>();
+  Memo& memo = frame.run.once;
+  if (memo.state(plan.index) == Memo::State::kDone) return memo.value(plan.index);
+  const Value value = evaluate(plan.inner, frame);
+  memo.finish(plan.index, value);
+  return value;
+}
+
 Attributes attributes_of(const elm::Expression& expression) {
   Attributes attributes;
   attributes.precision = time::precision_from(expression.attribute("precision"));
@@ -54,8 +69,22 @@ Attributes attributes_of(const elm::Expression& expression) {
 }  // namespace
 
 const Node* Compiler::compile(const elm::Expression& expression) {
-  if (const Form* form = find_form(expression.name())) return form->compile(*this, expression);
-  return compile_operator(expression);
+  const std::size_t outside = variables_.size();
+  const std::size_t used_before = lowest_used_;
+  lowest_used_ = kNoVariable;
+  const Form* form = find_form(expression.name());
+  const Node* result =
+      form != nullptr ? form->compile(*this, expression) : compile_operator(expression);
+  const bool closed = lowest_used_ >= outside;
+  lowest_used_ = closed ? used_before : std::min(used_before, lowest_used_);
+  return closed && outside > 0 ? once(expression, result) : result;
+}
+
+const Node* Compiler::once(const elm::Expression& source, const Node* inner) {
+  const bool cheap = is_constant(*inner) || source.is("ExpressionRef") || source.is("ParameterRef");
+  if (cheap) return inner;
+  const OncePlan plan{inner, linker_.program().once_count++};
+  return node(source, eval_once, {}, data(plan));
 }
 
 const Node* Compiler::compile_child(const elm::Expression& parent, std::string_view slot) {
@@ -88,7 +117,17 @@ const Node* Compiler::compile_operator(const elm::Expression& expression) {
   std::ranges::copy(operands, kept.begin());
   const Eval eval =
       kept.size() < kStrictByCount.size() ? kStrictByCount[kept.size()] : eval_strict_many;
-  return node(expression, eval, kept, data(Strict{op->function, attributes_of(expression)}));
+  Attributes attributes = attributes_of(expression);
+  attributes.prepared = prepare(*op, kept);
+  return node(expression, eval, kept, data(Strict{op->function, attributes}));
+}
+
+const Prepared* Compiler::prepare(const Operator& op, std::span<const Node* const> operands) {
+  if (op.prepare == nullptr || operands.size() < 2 || !is_constant(*operands[1])) return nullptr;
+  auto made = op.prepare(constant_value(*operands[1]));
+  if (made == nullptr) return nullptr;
+  linker_.program().prepared.push_back(std::move(made));
+  return linker_.program().prepared.back().get();
 }
 
 const Node* Compiler::node(const elm::Expression& source, Eval eval,
@@ -121,14 +160,15 @@ const Node* Compiler::fault(const elm::Expression& source, std::string text) {
   return constant(source, {});
 }
 
-const Variable* Compiler::find(std::initializer_list<Variable::Kind> kinds,
-                               std::string_view name) const {
+const Variable* Compiler::find(std::initializer_list<Variable::Kind> kinds, std::string_view name) {
   const auto fits = [&](const Variable& variable) {
     return std::ranges::find(kinds, variable.kind) != kinds.end() &&
            (name.empty() || variable.name == name);
   };
   const auto found = std::find_if(variables_.rbegin(), variables_.rend(), fits);
-  return found == variables_.rend() ? nullptr : &*found;
+  if (found == variables_.rend()) return nullptr;
+  lowest_used_ = std::min(lowest_used_, static_cast<std::size_t>(variables_.rend() - found) - 1);
+  return &*found;
 }
 
 const Type* Compiler::type(const elm::Expression& source, std::string_view specifier,

@@ -61,7 +61,7 @@ class Compiler {
     variables_.erase(variables_.begin() + static_cast<std::ptrdiff_t>(mark), variables_.end());
   }
   /// The innermost variable of one of these kinds and of this name; any name when it is empty.
-  const Variable* find(std::initializer_list<Variable::Kind> kinds, std::string_view name) const;
+  const Variable* find(std::initializer_list<Variable::Kind> kinds, std::string_view name);
 
   /// A node that reads the variable.
   const Node* variable(const elm::Expression& source, const Variable& of);
@@ -79,11 +79,18 @@ class Compiler {
   }
 
  private:
+  static constexpr std::size_t kNoVariable = static_cast<std::size_t>(-1);
+
+  /// A node that evaluates `inner` at most once in an evaluation.
+  const Node* once(const elm::Expression& source, const Node* inner);
+  const Prepared* prepare(const Operator& op, std::span<const Node* const> operands);
+
   Linker& linker_;
   std::uint32_t library_;
   std::string_view definition_;
   std::uint32_t slots_ = 0;
   std::vector<Variable> variables_;
+  std::size_t lowest_used_ = kNoVariable;  ///< outermost variable that was found since it was reset
 };
 
 /// How a node that decides itself what to evaluate is compiled.

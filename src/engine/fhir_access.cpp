@@ -1,7 +1,6 @@
 // Reading elements of FHIR JSON by the type table (FHIR R4 §JSON Representation of primitives).
 
 #include <algorithm>
-#include <cctype>
 
 #include "engine/paths.hpp"
 #include "engine/scalar.hpp"
@@ -12,12 +11,6 @@ namespace {
 
 bool is_primitive(fhir::TypeId type) {
   return fhir::type_info(type).system != fhir::SystemType::kNone;
-}
-
-/// "valueQuantity": the rest after "value", compared with "Quantity"; "valueString" with "string".
-bool names_choice(std::string_view suffix, std::string_view type_name) {
-  return suffix.size() == type_name.size() && suffix.substr(1) == type_name.substr(1) &&
-         suffix[0] == std::toupper(static_cast<unsigned char>(type_name[0]));
 }
 
 /// A member of an object under construction.
@@ -57,52 +50,65 @@ Value make_element(Context& context, json::View value, json::View extra, fhir::T
   return Value::element(value, type);
 }
 
-Value make_list(Context& context, json::View values, json::View extras, fhir::TypeId type) {
+Value make_list(Context& context, json::View values, json::View extras, fhir::TypeId type,
+                bool any_resource) {
   const std::size_t count = std::max(values.size(), extras.size());
   const auto items = context.arena.array<Value>(count);
-  const bool resources = fhir::type_info(type).name == "Resource";
   for (std::size_t i = 0; i < count; ++i) {
     const json::View item = values.at(i);
     items[i] =
-        make_element(context, item, extras.at(i), resources ? concrete_type(item, type) : type);
+        make_element(context, item, extras.at(i), any_resource ? concrete_type(item, type) : type);
   }
   return context.list(items);
 }
 
-/// The `_name` member beside a primitive, where there is one.
-json::View extra_of(json::View parent, std::string_view name, fhir::TypeId type) {
-  if (!parent.node()->has_underscore || !is_primitive(type)) return {};
+/// As View::find, for the names that are looked up thousands of times in an evaluation: most
+/// members are told apart by length and first letter, without a call.
+json::View find(json::View object, std::string_view name) {
+  for (const auto& [key, value] : object.members()) {
+    if (key.size() == name.size() && key[0] == name[0] && key == name) return value;
+  }
+  return {};
+}
+
+/// The `_name` member beside a primitive.
+json::View find_extra(json::View parent, std::string_view name) {
   for (const auto& [key, value] : parent.members()) {
     if (key.size() == name.size() + 1 && key[0] == '_' && key.substr(1) == name) return value;
   }
   return {};
 }
 
+/// The member `name`, which `access` describes except where it is a choice: then `type` does.
 Value read_named(Context& context, json::View parent, std::string_view name, fhir::TypeId type,
-                 bool is_list) {
-  const json::View value = parent.find(name);
-  const json::View extra = extra_of(parent, name, type);
+                 const Access& access) {
+  const json::View value = find(parent, name);
+  json::View extra;
+  if (parent.node()->has_underscore && access.is_primitive) extra = find_extra(parent, name);
   if (value.is_null() && extra.is_null()) return {};
-  if (is_list && (value.is_array() || extra.is_array())) {
-    return make_list(context, value, extra, type);
+  if (access.element->is_list && (value.is_array() || extra.is_array())) {
+    return make_list(context, value, extra, type, access.is_resource);
   }
-  if (!is_list && fhir::type_info(type).name == "Resource") type = concrete_type(value, type);
+  if (access.is_resource) type = concrete_type(value, type);
   const Value single = make_element(context, value, extra, type);
-  if (!is_list) return single;
+  if (!access.element->is_list) return single;
   const auto items = context.arena.array<Value>(1);
   items[0] = single;
   return context.list(items);
 }
 
-Value read_choice(Context& context, const fhir::ElementInfo& info, json::View parent) {
+/// Finds the member "value" + type name, or "_value" + type name.
+Value read_choice(Context& context, const Access& access, json::View parent) {
+  const std::string_view base = access.element->name;
   for (const auto& [key, value] : parent.members()) {
     std::string_view name = key;
-    if (name.starts_with('_')) name.remove_prefix(1);
-    if (name.size() <= info.name.size() || !name.starts_with(info.name)) continue;
-    const std::string_view suffix = name.substr(info.name.size());
-    for (const fhir::TypeId choice : info.choices) {
-      if (!names_choice(suffix, fhir::type_info(choice).name)) continue;
-      return read_named(context, parent, name, choice, info.is_list);
+    if (name.size() > 1 && name[0] == '_') name.remove_prefix(1);
+    if (name.size() <= base.size() || name[0] != base[0] || !name.starts_with(base)) continue;
+    const std::string_view suffix = name.substr(base.size());
+    for (const ChoiceAccess& choice : access.choices) {
+      if (choice.suffix != suffix) continue;
+      return read_named(context, parent, name, choice.type,
+                        {access.element, choice.is_primitive, false, {}});
     }
   }
   return {};
@@ -112,14 +118,15 @@ Value read_choice(Context& context, const fhir::ElementInfo& info, json::View pa
 
 Value read_element(Context& context, const Path& path, json::View parent, fhir::TypeId type) {
   if (path.is_value() && is_primitive(type)) return scalar(context, Value::element(parent, type));
-  const fhir::ElementInfo* info = path.find(type);
-  if (info == nullptr || !parent.is_object()) return {};
-  if (info->system != fhir::SystemType::kNone) {
-    const json::View text = parent.find(info->name);
+  const Access access = path.find(type, context.arena);
+  if (access.element == nullptr || !parent.is_object()) return {};
+  const fhir::ElementInfo& element = *access.element;
+  if (element.system != fhir::SystemType::kNone) {
+    const json::View text = find(parent, element.name);
     return text.is_string() ? Value::string(text.text()) : Value();
   }
-  if (!info->choices.empty()) return read_choice(context, *info, parent);
-  return read_named(context, parent, info->name, info->type, info->is_list);
+  if (!access.choices.empty()) return read_choice(context, access, parent);
+  return read_named(context, parent, element.name, element.type, access);
 }
 
 }  // namespace cramp::engine

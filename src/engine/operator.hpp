@@ -3,6 +3,7 @@
 // A family is one file in operators/ with one table; registry.cpp lists the tables.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,11 +55,19 @@ struct Context {
   Value list(std::span<const Value> items);
 };
 
+/// What an operator makes of a constant operand once, when the Program is linked: a compiled pattern.
+/// Read by any thread.
+class Prepared {
+ public:
+  virtual ~Prepared() = default;
+};
+
 /// Attributes of the ELM node that some operators look at; all else is in the operands.
 struct Attributes {
   time::Precision precision = time::Precision::kNone;
   std::string_view type_name;  ///< of As, Is, Convert, MinValue, ...: local name ("Quantity", "Condition")
   bool strict = false;
+  const Prepared* prepared = nullptr;  ///< where Operator::prepare gave one
 };
 
 /// Operands are evaluated, in ELM order; null is passed on, so each operator decides what null does.
@@ -70,6 +79,9 @@ struct Operator {
   std::uint8_t min_operands;
   std::uint8_t max_operands;
   Function function;
+  /// Called with the second operand where that is constant; nullptr says that there is nothing to
+  /// prepare, and then the operator meets the operand when it runs.
+  std::unique_ptr<const Prepared> (*prepare)(const Value& second) = nullptr;
 };
 
 // The families. Lazy forms (If, Case, And, Or, Coalesce, Query, FunctionRef, Retrieve, ...) are not

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cctype>
 
 namespace cramp::engine {
 
@@ -9,6 +10,29 @@ namespace {
 
 std::size_t probe(fhir::TypeId type, std::size_t step, std::size_t size) {
   return (type + step) & (size - 1);
+}
+
+bool is_primitive(fhir::TypeId type) {
+  return fhir::type_info(type).system != fhir::SystemType::kNone;
+}
+
+std::span<const ChoiceAccess> choices_of(const fhir::ElementInfo& element, base::Arena& arena) {
+  const auto choices = arena.array<ChoiceAccess>(element.choices.size());
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const std::string_view name = fhir::type_info(element.choices[i]).name;
+    const auto suffix = arena.array<char>(name.size());
+    std::ranges::copy(name, suffix.begin());
+    suffix[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(suffix[0])));
+    choices[i] = {
+        {suffix.data(), suffix.size()}, element.choices[i], is_primitive(element.choices[i])};
+  }
+  return choices;
+}
+
+Access access_to(const fhir::ElementInfo* element, base::Arena& arena) {
+  if (element == nullptr) return {};
+  return {element, is_primitive(element->type), fhir::type_info(element->type).name == "Resource",
+          choices_of(*element, arena)};
 }
 
 /// Adds the types of all elements, again and again until nothing new is found.
@@ -32,13 +56,13 @@ void close_over_elements(std::vector<fhir::TypeId>& types) {
 
 }  // namespace
 
-const fhir::ElementInfo* Path::find(fhir::TypeId type) const {
+Access Path::find(fhir::TypeId type, base::Arena& arena) const {
   for (std::size_t step = 0; step < entries_.size(); ++step) {
     const Entry& entry = entries_[probe(type, step, entries_.size())];
-    if (entry.type == type) return entry.element;
+    if (entry.type == type) return entry.access;
     if (entry.type == fhir::kUnknownType) break;
   }
-  return fhir::find_element(type, name_);
+  return access_to(fhir::find_element(type, name_), arena);
 }
 
 const Path* PathTable::intern(std::string_view name) {
@@ -57,7 +81,7 @@ void PathTable::fill(Path& path, std::span<const fhir::TypeId> types) {
   std::vector<Path::Entry> found;
   for (const fhir::TypeId type : types) {
     if (const auto* element = fhir::find_element(type, path.name()))
-      found.push_back({type, element});
+      found.push_back({type, access_to(element, arena_)});
   }
   if (found.empty()) return;
   const auto table = arena_.array<Path::Entry>(std::bit_ceil(found.size() * 2));

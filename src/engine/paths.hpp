@@ -11,6 +11,21 @@
 
 namespace cramp::engine {
 
+/// One type that a choice element may have: "onset" + "DateTime".
+struct ChoiceAccess {
+  std::string_view suffix;
+  fhir::TypeId type = fhir::kUnknownType;
+  bool is_primitive = false;
+};
+
+/// What reading an element of a type takes.
+struct Access {
+  const fhir::ElementInfo* element = nullptr;  ///< nullptr: the type has no such element
+  bool is_primitive = false;                   ///< may have a `_name` beside it
+  bool is_resource = false;  ///< may be of any resource type: `resourceType` tells
+  std::span<const ChoiceAccess> choices;
+};
+
 /// One element name.
 class Path {
  public:
@@ -18,14 +33,13 @@ class Path {
 
   std::string_view name() const { return name_; }
   bool is_value() const { return name_ == "value"; }
-  /// nullptr when the type has no such element.
-  const fhir::ElementInfo* find(fhir::TypeId type) const;
+  Access find(fhir::TypeId type, base::Arena& arena) const;
 
  private:
   friend class PathTable;
   struct Entry {
     fhir::TypeId type = fhir::kUnknownType;
-    const fhir::ElementInfo* element = nullptr;
+    Access access;
   };
   std::string_view name_;
   std::span<const Entry> entries_;  ///< open addressing, a power of two; empty until resolved

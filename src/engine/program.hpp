@@ -2,6 +2,7 @@
 // What a Program holds. Inside the engine only.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -60,12 +61,14 @@ struct Program::Impl {
 
   const terminology::Terminology* terminology;
   base::Arena arena;
+  std::vector<std::unique_ptr<const Prepared>> prepared;
   std::vector<elm::Library> libraries;
   std::vector<Definition> definitions;
   std::vector<ExpressionPlan> expressions;  ///< same index as definitions
   std::vector<ParameterPlan> parameters;
   std::vector<std::string_view> parameter_names;
   std::vector<RetrieveInfo> retrieves;
+  std::uint32_t once_count = 0;              ///< expressions evaluated at most once
   std::vector<fhir::TypeId> resource_types;  ///< retrieved ones
   std::vector<CodeKey> code_keys;
   std::vector<terminology::ValueSetId> value_sets;  ///< that retrieves filter by

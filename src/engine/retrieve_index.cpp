@@ -1,15 +1,10 @@
 #include "engine/retrieve_index.hpp"
 
 #include <algorithm>
-#include <functional>
 
 namespace cramp::engine {
 
 namespace {
-
-std::size_t hash(std::string_view text) {
-  return std::hash<std::string_view>{}(text);
-}
 
 bool matches(std::string_view wanted_system, std::string_view system) {
   return wanted_system.data() == nullptr || system.data() == nullptr || wanted_system == system;
@@ -54,10 +49,8 @@ Value RetrieveIndex::with_code(std::size_t key, std::span<const Needle> needles)
   const Codes& from = codes(key);
   std::vector<std::size_t> found;
   for (const Needle& needle : needles) {
-    const std::size_t wanted = hash(needle.code);
     for (const Coding& coding : from.codings) {
-      if (coding.hash == wanted && coding.code == needle.code &&
-          matches(needle.system, coding.system)) {
+      if (coding.code == needle.code && matches(needle.system, coding.system)) {
         found.push_back(coding.resource);
       }
     }
@@ -70,6 +63,7 @@ RetrieveIndex::Codes& RetrieveIndex::codes(std::size_t key) {
   if (result.ready) return result;
   const CodeKey& plan = program_.code_keys[key];
   result.resources = data_.of_type(plan.type_name);
+  result.codings.reserve(result.resources.size());
   for (std::size_t i = 0; i < result.resources.size(); ++i) {
     collect(read_element(context_, *plan.property, result.resources[i], plan.type), i, result);
   }
@@ -80,24 +74,41 @@ RetrieveIndex::Codes& RetrieveIndex::codes(std::size_t key) {
 
 void RetrieveIndex::collect(const Value& property, std::size_t resource, Codes& into) {
   for_each_code(program_.types, property, [&](std::string_view system, std::string_view code) {
-    if (!code.empty()) into.codings.push_back({hash(code), resource, system, code});
+    if (!code.empty()) into.codings.push_back({resource, system, code});
   });
 }
 
 void RetrieveIndex::group_by_value_set(const CodeKey& key, Codes& into) {
   const terminology::Terminology& terms = *program_.terminology;
-  std::vector<std::vector<std::size_t>> found(program_.value_sets.size());
+  /// One resource in one value set. Most value sets have none, and cost no more than their count.
+  struct Hit {
+    std::uint32_t set;
+    std::size_t resource;
+  };
+  std::vector<Hit> hits;
+  std::vector<std::size_t> counts(program_.value_sets.size());
   for (const Coding& coding : into.codings) {
     const auto sets = coding.system.data() == nullptr ? terms.sets_of_code(coding.code)
                                                       : terms.sets_of(coding.system, coding.code);
     for (const terminology::ValueSetId id : sets) {
       const std::uint32_t set = program_.value_set_index[id];
       if (set == Program::Impl::kNone) continue;
-      found[set].push_back(coding.resource);
+      hits.push_back({set, coding.resource});
+      ++counts[set];
     }
   }
-  into.lists = context_.arena.array<Value>(found.size());
-  for (std::size_t i = 0; i < found.size(); ++i) into.lists[i] = make_list(key, into, found[i]);
+  const Value none = context_.list({});
+  into.lists = context_.arena.array<Value>(counts.size());
+  std::vector<std::size_t> resources;
+  for (std::uint32_t set = 0; set < counts.size(); ++set) {
+    into.lists[set] = none;
+    if (counts[set] == 0) continue;
+    resources.clear();
+    for (const Hit& hit : hits) {
+      if (hit.set == set) resources.push_back(hit.resource);
+    }
+    into.lists[set] = make_list(key, into, resources);
+  }
 }
 
 /// `resources` may be in any order and name one more than once.

@@ -32,7 +32,6 @@ class RetrieveIndex {
 
  private:
   struct Coding {
-    std::size_t hash;
     std::size_t resource;
     std::string_view system, code;
   };

@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <memory>
 #include <new>
 
 #include "engine/parameter.hpp"
@@ -31,6 +31,7 @@ Run::Run(const Program::Impl& program_, const fhir::PatientData& data, const tim
       arena(budget.arena_bytes),
       context{arena, now, program_.terminology, budget},
       retrieves(program_, data, context),
+      once(program_.once_count),
       given_(parameters),
       definitions_(program_.definitions.size()),
       parameters_(program_.parameters.size()),
@@ -120,9 +121,18 @@ Value Run::call(const Body& body, std::span<const Value> arguments) {
 
 Value Run::evaluate_body(const Body& body, std::span<const Value> arguments) {
   check_stack();
+  // Most bodies have few variables: their slots are on the machine's stack, and set up one by one.
   constexpr std::size_t kFew = 8;
-  std::array<Value, kFew> few;
-  Value* slots = body.slots <= kFew ? few.data() : arena.array<Value>(body.slots).data();
+  union Few {
+    Few() {}
+    Value slots[kFew];
+  } few;
+  Value* slots = few.slots;
+  if (body.slots > kFew) {
+    slots = arena.array<Value>(body.slots).data();
+  } else {
+    std::uninitialized_default_construct_n(slots, body.slots);
+  }
   std::ranges::copy(arguments, slots);
   Frame frame{*this, slots};
   return evaluate(body.node, frame);

@@ -66,6 +66,7 @@ class Run {
   const Node* current = nullptr;  ///< evaluated last: the place of an error
   RetrieveIndex retrieves;
   Scratch scratch{context};
+  Memo once;
 
  private:
   [[noreturn]] void out_of_steps();

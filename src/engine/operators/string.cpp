@@ -147,7 +147,7 @@ constexpr std::array<Operator, 15> kOperators = {{
     {"Concatenate", 2, 255, &concatenate},
     {"Combine", 1, 2, &combine},
     {"Split", 1, 2, &split},
-    {"SplitOnMatches", 2, 2, &split_on_matches},
+    {"SplitOnMatches", 2, 2, &split_on_matches, &prepare_pattern},
     {"Length", 1, 1, &length},
     {"Upper", 1, 1, &upper_operator},
     {"Lower", 1, 1, &lower_operator},
@@ -157,8 +157,8 @@ constexpr std::array<Operator, 15> kOperators = {{
     {"Substring", 2, 3, &substring},
     {"StartsWith", 2, 2, &starts_with},
     {"EndsWith", 2, 2, &ends_with},
-    {"Matches", 2, 2, &matches},
-    {"ReplaceMatches", 3, 3, &replace_matches},
+    {"Matches", 2, 2, &matches, &prepare_pattern},
+    {"ReplaceMatches", 3, 3, &replace_matches, &prepare_pattern},
 }};
 
 }  // namespace

@@ -17,15 +17,17 @@ namespace {
 constexpr std::int64_t kPatternBytes = 1 << 20;
 
 /// Case-sensitive, single line mode (a dot matches line ends too), as the specification asks.
-class Pattern {
+class Pattern final : public Prepared {
  public:
-  explicit Pattern(std::string_view text) : expression_(text, options()) {
-    if (!expression_.ok()) {
-      Context::fail("the pattern '" + std::string(text) +
+  explicit Pattern(std::string_view text) : expression_(text, options()) {}
+  bool ok() const { return expression_.ok(); }
+  const RE2& expression() const {
+    if (!ok()) {
+      Context::fail("the pattern '" + expression_.pattern() +
                     "' is not usable: " + expression_.error());
     }
+    return expression_;
   }
-  const RE2& expression() const { return expression_; }
 
  private:
   static RE2::Options options() {
@@ -37,6 +39,23 @@ class Pattern {
   }
 
   RE2 expression_;
+};
+
+/// The pattern made at link, else one made of the operand now.
+class PatternOf {
+ public:
+  PatternOf(const Value& operand, const Attributes& attributes) {
+    if (attributes.prepared != nullptr) {
+      pattern_ = static_cast<const Pattern*>(attributes.prepared);
+    } else {
+      pattern_ = &own_.emplace(operand.as_string());
+    }
+  }
+  const RE2& expression() const { return pattern_->expression(); }
+
+ private:
+  std::optional<Pattern> own_;
+  const Pattern* pattern_;
 };
 
 bool is_digit(char c) {
@@ -82,16 +101,21 @@ void append_replacement(TextBuilder& result, std::string_view substitution, cons
 
 }  // namespace
 
+std::unique_ptr<const Prepared> prepare_pattern(const Value& pattern) {
+  if (!pattern.is(Kind::kString)) return nullptr;
+  return std::make_unique<Pattern>(pattern.as_string());
+}
+
 /// Anywhere in the string: `^` and `$` match it as a whole (CQL 1.5.3, FHIR-44826).
-Value matches(Context&, Operands operands, const Attributes&) {
+Value matches(Context&, Operands operands, const Attributes& attributes) {
   if (!all_strings("Matches", operands)) return {};
-  const Pattern pattern(operands[1].as_string());
+  const PatternOf pattern(operands[1], attributes);
   return Value::boolean(RE2::PartialMatch(operands[0].as_string(), pattern.expression()));
 }
 
-Value replace_matches(Context& context, Operands operands, const Attributes&) {
+Value replace_matches(Context& context, Operands operands, const Attributes& attributes) {
   if (!all_strings("ReplaceMatches", operands)) return {};
-  const Pattern pattern(operands[1].as_string());
+  const PatternOf pattern(operands[1], attributes);
   const RE2& expression = pattern.expression();
   const std::string_view text = operands[0].as_string();
   TextBuilder result(context);
@@ -106,12 +130,12 @@ Value replace_matches(Context& context, Operands operands, const Attributes&) {
 }
 
 /// An empty match separates nothing.
-Value split_on_matches(Context& context, Operands operands, const Attributes&) {
+Value split_on_matches(Context& context, Operands operands, const Attributes& attributes) {
   if (!all_strings("SplitOnMatches", operands.first(1))) return {};
   if (!all_strings("SplitOnMatches", operands.subspan(1))) {
     return make_list(context, operands.first(1));
   }
-  const Pattern pattern(operands[1].as_string());
+  const PatternOf pattern(operands[1], attributes);
   const std::string_view text = operands[0].as_string();
   std::vector<Value> items;
   std::size_t begin = 0;

@@ -22,8 +22,11 @@ class TextBuilder {
   std::string text_;
 };
 
-Value matches(Context& context, Operands operands, const Attributes&);
-Value replace_matches(Context& context, Operands operands, const Attributes&);
-Value split_on_matches(Context& context, Operands operands, const Attributes&);
+/// Of Matches, ReplaceMatches and SplitOnMatches.
+std::unique_ptr<const Prepared> prepare_pattern(const Value& pattern);
+
+Value matches(Context& context, Operands operands, const Attributes& attributes);
+Value replace_matches(Context& context, Operands operands, const Attributes& attributes);
+Value split_on_matches(Context& context, Operands operands, const Attributes& attributes);
 
 }  // namespace cramp::engine
