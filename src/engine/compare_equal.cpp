@@ -78,6 +78,7 @@ std::optional<bool> equal_tuples(Context& context, const Tuple& a, const Tuple& 
 }  // namespace
 
 std::optional<bool> equal(Context& context, const Value& a, const Value& b) {
+  if (a.is(Kind::kString) && b.is(Kind::kString)) return a.as_string() == b.as_string();
   const Value left = scalar(context, a);
   const Value right = scalar(context, b);
   if (left.is_null() || right.is_null()) return std::nullopt;

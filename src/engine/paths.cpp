@@ -68,7 +68,7 @@ Access Path::find(fhir::TypeId type, base::Arena& arena) const {
 const Path* PathTable::intern(std::string_view name) {
   const auto found = std::ranges::find(paths_, name, &Path::name);
   if (found != paths_.end()) return *found;
-  paths_.push_back(arena_.make<Path>(name));
+  paths_.push_back(arena_.make<Path>(name, static_cast<std::uint32_t>(paths_.size())));
   return paths_.back();
 }
 

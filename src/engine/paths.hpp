@@ -1,6 +1,6 @@
 #pragma once
 // Names of elements that a Program reads, with what each means in each FHIR type: resolved at link,
-// so that reading a property at run time is one probe of a small table. Inside the engine only.
+// so that finding out at run time is one probe of a small table. Inside the engine only.
 
 #include <span>
 #include <string_view>
@@ -29,9 +29,10 @@ struct Access {
 /// One element name.
 class Path {
  public:
-  explicit Path(std::string_view name) : name_(name) {}
+  Path(std::string_view name, std::uint32_t index) : name_(name), index_(index) {}
 
   std::string_view name() const { return name_; }
+  std::uint32_t index() const { return index_; }  ///< among the paths of the Program
   bool is_value() const { return name_ == "value"; }
   Access find(fhir::TypeId type, base::Arena& arena) const;
 
@@ -42,6 +43,7 @@ class Path {
     Access access;
   };
   std::string_view name_;
+  std::uint32_t index_;
   std::span<const Entry> entries_;  ///< open addressing, a power of two; empty until resolved
 };
 
@@ -50,6 +52,7 @@ class PathTable {
   explicit PathTable(base::Arena& arena) : arena_(arena) {}
 
   const Path* intern(std::string_view name);
+  std::size_t size() const { return paths_.size(); }
   /// Fills the tables for these types and all that can be reached from them.
   void resolve(std::vector<fhir::TypeId> types);
 
@@ -59,14 +62,5 @@ class PathTable {
   base::Arena& arena_;
   std::vector<Path*> paths_;
 };
-
-/// The element of this name of a FHIR object: an element, a list of elements, or null. A primitive
-/// that has an id or extensions (`_name` beside `name`) is given as a made object of these and
-/// `value`.
-Value read_element(Context& context, const Path& path, json::View parent, fhir::TypeId type);
-
-/// A property of any value: FHIR elements, instances and tuples, and the parts of Quantity, Code,
-/// Interval and the other clinical types. Null of null; fails for a list and for simple values.
-Value read_property(Context& context, const Path& path, const Value& value);
 
 }  // namespace cramp::engine

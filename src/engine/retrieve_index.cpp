@@ -13,10 +13,11 @@ bool matches(std::string_view wanted_system, std::string_view system) {
 }  // namespace
 
 RetrieveIndex::RetrieveIndex(const Program::Impl& program, const fhir::PatientData& data,
-                             Context& context)
+                             Context& context, ElementReader& reader)
     : program_(program),
       data_(data),
       context_(context),
+      reader_(reader),
       all_(program.resource_types.size()),
       codes_(program.code_keys.size()) {}
 
@@ -65,7 +66,7 @@ RetrieveIndex::Codes& RetrieveIndex::codes(std::size_t key) {
   result.resources = data_.of_type(plan.type_name);
   result.codings.reserve(result.resources.size());
   for (std::size_t i = 0; i < result.resources.size(); ++i) {
-    collect(read_element(context_, *plan.property, result.resources[i], plan.type), i, result);
+    collect(reader_.element(*plan.property, result.resources[i], plan.type), i, result);
   }
   group_by_value_set(plan, result);
   result.ready = true;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/element_reader.hpp"
 #include "engine/program.hpp"
 
 namespace cramp::engine {
@@ -19,7 +20,8 @@ struct Needle {
 
 class RetrieveIndex {
  public:
-  RetrieveIndex(const Program::Impl& program, const fhir::PatientData& data, Context& context);
+  RetrieveIndex(const Program::Impl& program, const fhir::PatientData& data, Context& context,
+                ElementReader& reader);
 
   /// All resources of Program::Impl::resource_types[type].
   Value all(std::size_t type);
@@ -51,6 +53,7 @@ class RetrieveIndex {
   const Program::Impl& program_;
   const fhir::PatientData& data_;
   Context& context_;
+  ElementReader& reader_;
   std::vector<Value> all_;
   std::vector<Codes> codes_;
 };
@@ -60,8 +63,12 @@ class RetrieveIndex {
 template <class Use>
 void for_each_code(const CommonTypes& types, const Value& value, Use&& use) {
   const auto coding = [&use](json::View view) {
-    const std::string_view system = view.string("system");
-    use(system.empty() ? std::string_view() : system, view.string("code"));
+    // Nearly all sources write the system first and the code second.
+    std::uint32_t first = 0;
+    std::uint32_t second = 1;
+    if (!view.is_object()) return;
+    const std::string_view system = find_at(view, "system", first).text();
+    use(system.empty() ? std::string_view() : system, find_at(view, "code", second).text());
   };
   switch (value.kind()) {
     case Kind::kString:

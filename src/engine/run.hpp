@@ -64,6 +64,7 @@ class Run {
   base::Arena arena;
   Context context;
   const Node* current = nullptr;  ///< evaluated last: the place of an error
+  ElementReader reader;
   RetrieveIndex retrieves;
   Scratch scratch{context};
   Memo once;

@@ -36,8 +36,7 @@ Value temporal_from(Context& context, Kind kind, const Parsed& parsed) {
 
 }  // namespace
 
-Value scalar(Context& context, const Value& value) {
-  if (!value.is(Kind::kElement)) return value;
+Value scalar_of_element(Context& context, const Value& value) {
   const SystemType declared = fhir::type_info(value.fhir_type()).system;
   json::View view = value.as_element();
   // A primitive with an id or extensions is an object that has its value as a member.

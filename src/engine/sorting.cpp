@@ -13,7 +13,7 @@ namespace {
 Value key_of(const SortPlan& plan, const SortKey& key, const Value& item, Frame& frame) {
   Value value = item;
   if (key.path != nullptr) {
-    value = read_property(frame.run.context, *key.path, item);
+    value = frame.run.reader.property(*key.path, item);
   } else if (key.expression != nullptr) {
     frame.slots[plan.slot] = item;
     value = evaluate(key.expression, frame);

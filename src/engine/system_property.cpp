@@ -1,6 +1,6 @@
 // Properties of the System types (CQL 1.5 §Types: Quantity, Ratio, Code, Concept, Interval, ...).
 
-#include "engine/paths.hpp"
+#include "engine/element_reader.hpp"
 
 namespace cramp::engine {
 
@@ -54,16 +54,8 @@ Value vocabulary_part(const Reference& reference, std::string_view name) {
 
 }  // namespace
 
-Value read_property(Context& context, const Path& path, const Value& value) {
-  const std::string_view part = path.name();
+Value system_property(Context& context, std::string_view part, const Value& value) {
   switch (value.kind()) {
-    case Kind::kNull:
-      return {};
-    case Kind::kElement:
-      return read_element(context, path, value.as_element(), value.fhir_type());
-    case Kind::kTuple:
-    case Kind::kInstance:
-      return value.as_tuple().find(part);
     case Kind::kQuantity:
       return quantity_part(context, value.as_quantity(), part);
     case Kind::kRatio:

@@ -20,13 +20,13 @@ struct VariablePlan {
 Value eval_of_variable(const Node& node, Frame& frame) {
   const auto& plan = node.as<VariablePlan>();
   frame.run.current = &node;
-  return read_property(frame.run.context, *plan.path, frame.slots[plan.slot]);
+  return frame.run.reader.property(*plan.path, frame.slots[plan.slot]);
 }
 
 Value eval_of_node(const Node& node, Frame& frame) {
   const Value source = evaluate(node.operands[0], frame);
   frame.run.current = &node;
-  return read_property(frame.run.context, node.as<Path>(), source);
+  return frame.run.reader.property(node.as<Path>(), source);
 }
 
 /// One step of "name[0].given".
@@ -44,7 +44,7 @@ Value eval_of_steps(const Node& node, Frame& frame) {
   Value value = evaluate(node.operands[0], frame);
   frame.run.current = &node;
   for (const Step& step : node.as<StepsPlan>().steps) {
-    value = read_property(frame.run.context, *step.path, value);
+    value = frame.run.reader.property(*step.path, value);
     if (step.index == Step::kNoIndex || !value.is(Kind::kList)) continue;
     const auto items = value.as_list().items;
     value = step.index < items.size() ? items[step.index] : Value();

@@ -52,7 +52,7 @@ struct SortItemPlan {
 Value eval_sort_item_property(const Node& node, Frame& frame) {
   const auto& plan = node.as<SortItemPlan>();
   frame.run.current = &node;
-  return read_property(frame.run.context, *plan.path, frame.slots[plan.slot]);
+  return frame.run.reader.property(*plan.path, frame.slots[plan.slot]);
 }
 
 const Node* unresolved(Compiler& compiler, const elm::Expression& expression) {

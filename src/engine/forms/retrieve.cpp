@@ -28,7 +28,7 @@ Value date_of(Run& run, const Value& value) {
     return scalar(run.context, value);
   }
   const auto bound = [&](const Path* path) {
-    return scalar(run.context, read_property(run.context, *path, value));
+    return scalar(run.context, run.reader.property(*path, value));
   };
   return run.context.interval(bound(run.program.period_start), true, bound(run.program.period_end),
                               true, Kind::kDateTime);
@@ -43,7 +43,7 @@ Value within(const Node& node, Frame& frame, const Value& resources) {
   run.current = &node;
   const std::size_t mark = run.scratch.mark();
   for (const Value& resource : resources.as_list().items) {
-    const Value date = date_of(run, read_property(run.context, *plan.date_property, resource));
+    const Value date = date_of(run, run.reader.property(*plan.date_property, resource));
     const std::array<Value, 2> operands = {date, range};
     const Function test = date.is(Kind::kInterval) ? plan.included_in : plan.in;
     if (test(run.context, operands, Attributes{}).is_true()) run.scratch.push(resource, mark);

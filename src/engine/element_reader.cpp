@@ -1,0 +1,173 @@
+// Reading elements of FHIR JSON by the type table (FHIR R4 §JSON Representation of primitives).
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/element_reader.hpp"
+#include "engine/scalar.hpp"
+
+namespace cramp::engine {
+
+namespace {
+
+bool is_primitive(fhir::TypeId type) {
+  return fhir::type_info(type).system != fhir::SystemType::kNone;
+}
+
+/// A member of an object under construction.
+json::Member member(std::string_view name, const json::Node& value) {
+  json::Member result;
+  result.name.type = json::Type::kString;
+  result.name.size = static_cast<std::uint32_t>(name.size());
+  result.name.text = name.data();
+  result.value = value;
+  return result;
+}
+
+/// {"value": …, "id": …, "extension": …} from a primitive and what stands at `_name`.
+json::View join_primitive(Context& context, json::View value, json::View extra) {
+  const auto members =
+      context.arena.array<json::Member>(extra.size() + (value.is_null() ? 0U : 1U));
+  std::size_t next = 0;
+  if (!value.is_null()) members[next++] = member("value", *value.node());
+  for (const auto& [name, part] : extra.members()) members[next++] = member(name, *part.node());
+  auto* object = context.arena.make<json::Node>();
+  object->type = json::Type::kObject;
+  object->size = static_cast<std::uint32_t>(members.size());
+  object->members = members.data();
+  return json::View(object);
+}
+
+/// The concrete type of what may be any resource.
+fhir::TypeId concrete_type(json::View value, fhir::TypeId declared) {
+  const std::string_view name = value.string("resourceType");
+  if (name.empty()) return declared;
+  const fhir::TypeId type = fhir::find_type(name);
+  return type == fhir::kUnknownType ? declared : type;
+}
+
+Value make_element(Context& context, json::View value, json::View extra, fhir::TypeId type) {
+  if (extra.is_object()) return Value::element(join_primitive(context, value, extra), type);
+  return Value::element(value, type);
+}
+
+Value make_list(Context& context, json::View values, json::View extras, fhir::TypeId type,
+                bool any_resource) {
+  const std::size_t count = std::max(values.size(), extras.size());
+  const auto items = context.arena.array<Value>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const json::View item = values.at(i);
+    items[i] =
+        make_element(context, item, extras.at(i), any_resource ? concrete_type(item, type) : type);
+  }
+  return context.list(items);
+}
+
+/// The `_name` member beside a primitive.
+json::View find_extra(json::View parent, std::string_view name) {
+  for (const auto& [key, value] : parent.members()) {
+    if (key.size() == name.size() + 1 && key[0] == '_' && key.substr(1) == name) return value;
+  }
+  return {};
+}
+
+bool is_named(const json::Node& key, std::string_view name) {
+  return key.size == name.size() && key.text[0] == name[0] &&
+         std::memcmp(key.text, name.data(), name.size()) == 0;
+}
+
+/// The choice that the member "value" + type name makes, or "_value" + type name.
+const ChoiceAccess* choice_of(const Access& access, std::string_view member_name) {
+  const std::string_view base = access.element->name;
+  if (member_name.size() > 1 && member_name[0] == '_') member_name.remove_prefix(1);
+  if (member_name.size() <= base.size() || member_name[0] != base[0] ||
+      !member_name.starts_with(base)) {
+    return nullptr;
+  }
+  const std::string_view suffix = member_name.substr(base.size());
+  const auto found = std::ranges::find(access.choices, suffix, &ChoiceAccess::suffix);
+  return found == access.choices.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+json::View find_at(json::View object, std::string_view name, std::uint32_t& place) {
+  const json::Node& node = *object.node();
+  if (place < node.size && is_named(node.members[place].name, name)) {
+    return json::View(&node.members[place].value);
+  }
+  for (std::uint32_t i = 0; i < node.size; ++i) {
+    if (!is_named(node.members[i].name, name)) continue;
+    place = i;
+    return json::View(&node.members[i].value);
+  }
+  return {};
+}
+
+/// `value` is the member `name`, of which `access` tells all but its type.
+Value ElementReader::named(json::View parent, json::View value, std::string_view name,
+                           fhir::TypeId type, const Access& access) {
+  json::View extra;
+  if (parent.node()->has_underscore && access.is_primitive) extra = find_extra(parent, name);
+  if (value.is_null() && extra.is_null()) return {};
+  if (access.element->is_list && (value.is_array() || extra.is_array())) {
+    return make_list(context_, value, extra, type, access.is_resource);
+  }
+  if (access.is_resource) type = concrete_type(value, type);
+  const Value single = make_element(context_, value, extra, type);
+  if (!access.element->is_list) return single;
+  const auto items = context_.arena.array<Value>(1);
+  items[0] = single;
+  return context_.list(items);
+}
+
+Value ElementReader::choice(const Path& path, const Access& access, json::View parent) {
+  const json::Node& node = *parent.node();
+  std::uint32_t& place = places_[path.index()];
+  const auto name_of = [&node](std::uint32_t at) {
+    return std::string_view(node.members[at].name.text, node.members[at].name.size);
+  };
+  std::uint32_t at = place < node.size ? place : 0;
+  const ChoiceAccess* found = node.size == 0 ? nullptr : choice_of(access, name_of(at));
+  for (std::uint32_t i = 0; i < node.size && found == nullptr; ++i) {
+    found = choice_of(access, name_of(i));
+    at = i;
+  }
+  if (found == nullptr) return {};
+  place = at;
+  std::string_view name = name_of(at);
+  json::View value(&node.members[at].value);
+  if (name[0] == '_') {  // `valueX` may still follow
+    name.remove_prefix(1);
+    value = parent.find(name);
+  }
+  return named(parent, value, name, found->type, {access.element, found->is_primitive, false, {}});
+}
+
+Value ElementReader::element(const Path& path, json::View parent, fhir::TypeId type) {
+  if (path.is_value() && is_primitive(type)) return scalar(context_, Value::element(parent, type));
+  const Access access = path.find(type, context_.arena);
+  if (access.element == nullptr || !parent.is_object()) return {};
+  if (!access.choices.empty()) return choice(path, access, parent);
+  const json::View value = find_at(parent, path.name(), places_[path.index()]);
+  if (access.element->system != fhir::SystemType::kNone) {
+    return value.is_string() ? Value::string(value.text()) : Value();
+  }
+  return named(parent, value, path.name(), access.element->type, access);
+}
+
+Value ElementReader::property(const Path& path, const Value& value) {
+  switch (value.kind()) {
+    case Kind::kNull:
+      return {};
+    case Kind::kElement:
+      return element(path, value.as_element(), value.fhir_type());
+    case Kind::kTuple:
+    case Kind::kInstance:
+      return value.as_tuple().find(path.name());
+    default:
+      return system_property(context_, path.name(), value);
+  }
+}
+
+}  // namespace cramp::engine
