@@ -37,7 +37,7 @@ cat <<END
       "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
       "subject": {"reference": "Patient/example"}, "period": {"start": "$(ago 0)T08:00:00Z"}},
     "statements": $none, "dispenses": $none, "findings": $none, "encounters": $none, "procedures": $none,
-    "orders": $none, "questionnaires": $none, "medicines": $none
+    "orders": $none, "questionnaires": $none
   }
 }
 END

@@ -110,6 +110,9 @@ class Reader {
     check_coverage(service_, retrieves, *package_.terminology, library.at("dataRequirement"),
                    faults_);
     if (is_all_known) check_needed(service_, retrieves, faults_);
+    // What has no key of its own comes along with the answers of others; nothing asks for it.
+    std::erase_if(service_.requirements,
+                  [](const DataRequirement& one) { return one.key.empty(); });
   }
 
   const ContentFile& plan_;

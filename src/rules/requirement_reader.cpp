@@ -35,7 +35,7 @@ class Reader {
     requirement.where = std::move(where);
     requirement.key = std::string(element.string("id"));
     requirement.type = std::string(element.string("type"));
-    if (!is_key(requirement.key)) {
+    if (!requirement.key.empty() && !is_key(requirement.key)) {
       fault(requirement, ".id", "must be the prefetch key: letters, digits, '-' and '_'");
     }
     const fhir::TypeId type = fhir::find_type(requirement.type);
@@ -52,6 +52,10 @@ class Reader {
     code_filters(element.find("codeFilter"), requirement, type);
     date_filters(element.find("dateFilter"), requirement, type);
     extensions(element, requirement);
+    if (requirement.key.empty() && (requirement.required || !requirement.query.empty())) {
+      fault(requirement, "",
+            "without id it has no prefetch key, so it can be neither required nor queried");
+    }
     return requirement;
   }
 
@@ -142,7 +146,7 @@ std::vector<DataRequirement> read_requirements(const ContentFile& library,
     const bool is_double =
         std::any_of(requirements.begin(), requirements.end(),
                     [&](const DataRequirement& other) { return other.key == requirement.key; });
-    if (is_double) {
+    if (is_double && !requirement.key.empty()) {
       faults.push_back(content_fault(requirement.where + ".id",
                                      fmt::format("\"{}\" is used twice", requirement.key)));
     }
