@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
+#include "rules/search_parameters.hpp"
 
 namespace cramp::cdshooks {
 
@@ -12,91 +11,6 @@ namespace {
 using std::string_view;
 
 constexpr string_view kPatientToken = "{{context.patientId}}";
-
-/// Resource types of the patient compartment that are searched by `patient` (FHIR R4).
-constexpr std::array<string_view, 38> kByPatient{"AllergyIntolerance",
-                                                 "Appointment",
-                                                 "CarePlan",
-                                                 "CareTeam",
-                                                 "ClinicalImpression",
-                                                 "Communication",
-                                                 "CommunicationRequest",
-                                                 "Composition",
-                                                 "Condition",
-                                                 "Consent",
-                                                 "Coverage",
-                                                 "DetectedIssue",
-                                                 "Device",
-                                                 "DeviceRequest",
-                                                 "DeviceUseStatement",
-                                                 "DiagnosticReport",
-                                                 "DocumentReference",
-                                                 "Encounter",
-                                                 "EpisodeOfCare",
-                                                 "FamilyMemberHistory",
-                                                 "Flag",
-                                                 "Goal",
-                                                 "ImagingStudy",
-                                                 "Immunization",
-                                                 "List",
-                                                 "MedicationAdministration",
-                                                 "MedicationDispense",
-                                                 "MedicationRequest",
-                                                 "MedicationStatement",
-                                                 "NutritionOrder",
-                                                 "Observation",
-                                                 "Procedure",
-                                                 "QuestionnaireResponse",
-                                                 "RelatedPerson",
-                                                 "RequestGroup",
-                                                 "RiskAssessment",
-                                                 "ServiceRequest",
-                                                 "Task"};
-
-struct SearchParameter {
-  string_view type, path, name;
-};
-/// Token parameters over coded elements (FHIR R4 search parameter registry).
-constexpr std::array<SearchParameter, 31> kTokenParameters{{
-    {"AllergyIntolerance", "code", "code"},
-    {"CarePlan", "category", "category"},
-    {"Condition", "bodySite", "body-site"},
-    {"Condition", "category", "category"},
-    {"Condition", "code", "code"},
-    {"Condition", "severity", "severity"},
-    {"Device", "type", "type"},
-    {"DeviceRequest", "code", "code"},
-    {"DiagnosticReport", "category", "category"},
-    {"DiagnosticReport", "code", "code"},
-    {"DocumentReference", "category", "category"},
-    {"DocumentReference", "type", "type"},
-    {"Encounter", "class", "class"},
-    {"Encounter", "reasonCode", "reason-code"},
-    {"Encounter", "type", "type"},
-    {"Goal", "category", "category"},
-    {"Immunization", "vaccineCode", "vaccine-code"},
-    {"MedicationAdministration", "medication", "code"},
-    {"MedicationDispense", "medication", "code"},
-    {"MedicationRequest", "category", "category"},
-    {"MedicationRequest", "medication", "code"},
-    {"MedicationStatement", "category", "category"},
-    {"MedicationStatement", "medication", "code"},
-    {"Observation", "category", "category"},
-    {"Observation", "code", "code"},
-    {"Observation", "value", "value-concept"},
-    {"Procedure", "category", "category"},
-    {"Procedure", "code", "code"},
-    {"Procedure", "reasonCode", "reason-code"},
-    {"ServiceRequest", "category", "category"},
-    {"ServiceRequest", "code", "code"},
-}};
-
-string_view token_parameter(string_view type, string_view path) {
-  for (const SearchParameter& parameter : kTokenParameters) {
-    if (parameter.type == type && parameter.path == path) return parameter.name;
-  }
-  return {};
-}
 
 /// For a value inside a query: '|' and everything else that a URL may not hold. A comma or a
 /// backslash inside a code gets FHIR's own escape first.
@@ -125,26 +39,35 @@ std::string listed_codes(std::span<const terminology::Terminology::Coding> codes
   return text;
 }
 
+/// An author writes system|code; in a URL the bar must be encoded.
+std::string encoded(string_view query) {
+  std::string out;
+  for (const char c : query) c == '|' ? out += "%7C" : out += c;
+  return out;
+}
+
 base::Error cannot(std::string text) {
   return {base::Code::kContent, "",
-          text + "; write the query in the extension prefetch-query instead", ""};
+          std::move(text) + " or write the query in the extension prefetch-query", ""};
 }
 
 }  // namespace
 
 base::Result<std::string> make_template(const rules::DataRequirement& requirement,
                                         const terminology::Terminology& terminology) {
-  if (!requirement.query.empty()) return requirement.query;
-  const bool is_patient = requirement.type == "Patient";
-  if (is_patient && requirement.code_filters.empty()) {
+  if (!requirement.query.empty()) return encoded(requirement.query);
+  if (requirement.type == "Patient" && requirement.code_filters.empty()) {
     return "Patient/" + std::string(kPatientToken);
   }
-  if (std::find(kByPatient.begin(), kByPatient.end(), requirement.type) == kByPatient.end()) {
-    return cannot(fmt::format("{} cannot be searched by patient", requirement.type));
+  if (!rules::is_searched_by_patient(requirement.type)) {
+    return cannot(
+        fmt::format("{} cannot be searched by patient; leave out its id, so that it is used "
+                    "when it comes along,",
+                    requirement.type));
   }
   std::string query = requirement.type + "?patient=" + std::string(kPatientToken);
   for (const rules::CodeFilter& filter : requirement.code_filters) {
-    const string_view parameter = token_parameter(requirement.type, filter.path);
+    const string_view parameter = rules::token_parameter(requirement.type, filter.path);
     if (parameter.empty()) {
       return cannot(
           fmt::format("no search parameter is known for {}.{}", requirement.type, filter.path));

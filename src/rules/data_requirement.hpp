@@ -24,7 +24,7 @@ struct DateFilter {
 };
 
 struct DataRequirement {
-  std::string key;   ///< unique within its Library
+  std::string key;   ///< unique within its Library; a loaded Service has none without
   std::string type;  ///< FHIR resource type
   std::vector<CodeFilter> code_filters;
   std::vector<DateFilter> date_filters;

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "fhir/model.hpp"
+#include "rules/search_parameters.hpp"
 
 namespace cramp::rules {
 
@@ -52,16 +53,26 @@ class Reader {
     code_filters(element.find("codeFilter"), requirement, type);
     date_filters(element.find("dateFilter"), requirement, type);
     extensions(element, requirement);
-    if (requirement.key.empty() && (requirement.required || !requirement.query.empty())) {
-      fault(requirement, "",
-            "without id it has no prefetch key, so it can be neither required nor queried");
-    }
+    if (requirement.key.empty()) check_keyless(requirement);
     return requirement;
   }
 
  private:
   void fault(const DataRequirement& requirement, string_view element, std::string text) {
     faults_.push_back(content_fault(requirement.where + std::string(element), std::move(text)));
+  }
+
+  /// What has no key of its own is nothing that a search brings.
+  void check_keyless(const DataRequirement& requirement) {
+    if (requirement.required || !requirement.query.empty()) {
+      fault(requirement, "",
+            "without id it has no prefetch key, so it can be neither required nor queried");
+    }
+    if (requirement.type == "Patient" || is_searched_by_patient(requirement.type)) {
+      fault(requirement, ".id",
+            fmt::format("is missing; {} is searched by patient and needs a prefetch key",
+                        requirement.type));
+    }
   }
 
   bool check_path(const DataRequirement& requirement, fhir::TypeId type, string_view path,

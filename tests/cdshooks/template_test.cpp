@@ -103,11 +103,13 @@ TEST_F(Template, TheAuthorsOwnQueryIsTaken) {
   rules::DataRequirement own = requirement("Encounter");
   own.query = "Encounter/{{context.encounterId}}";
   EXPECT_EQ(made(own), "Encounter/{{context.encounterId}}");
+  own.query = "Observation?patient={{context.patientId}}&code=http://loinc.org|2823-3";
+  EXPECT_EQ(made(own), "Observation?patient={{context.patientId}}&code=http://loinc.org%7C2823-3");
 }
 
 TEST_F(Template, WhatCannotBeSearchedNeedsTheAuthor) {
   EXPECT_NE(
-      made(requirement("Practitioner")).find("cannot be searched by patient; write the query"),
+      made(requirement("Practitioner")).find("cannot be searched by patient; leave out its id"),
       std::string::npos);
   EXPECT_NE(made(requirement("Condition", "stage", "two"))
                 .find("no search parameter is known for Condition.stage"),

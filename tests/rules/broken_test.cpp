@@ -114,6 +114,8 @@ const std::vector<Broken> kBroken{
     {"RequirementKey", kLibrary, R"("id": "potassium")", R"("id": "potassium results")", "dataRequirement[1].id: must be the prefetch key"},
     {"RequirementKeyTwice", kLibrary, R"("id": "potassium")", R"("id": "conditions")", "dataRequirement[1].id: \"conditions\" is used twice"},
     {"RequirementQueriedWithoutKey", kLibrary, R"("dataRequirement": [)", R"("dataRequirement": [{"type": "Medication", "extension": [{"url": "https://cramp-cds.org/fhir/StructureDefinition/prefetch-query", "valueString": "Medication?x"}]},)", "dataRequirement[0]: without id it has no prefetch key"},
+    {"RequirementWithoutKey", kLibrary, R"("id": "potassium",)", "", "dataRequirement[1].id: is missing; Observation is searched by patient"},
+    {"RetrieveWithoutRequirement", kLibrary, R"({ "type": "Medication" })", R"({ "type": "Organization" })", "retrieves Medication without a code filter, and no dataRequirement covers that"},
     {"RequirementTypeUnknown", kLibrary, R"("type": "Observation")", R"("type": "Observations")", "dataRequirement[1].type: \"Observations\" is no FHIR R4 resource type"},
     {"RequirementPathUnknown", kLibrary, R"("path": "effective")", R"("path": "effectiv")", "dataRequirement[1].dateFilter[0].path: Observation has no element \"effectiv\""},
     {"RequirementDurationInMonths", kLibrary, R"("code": "d")", R"("code": "mo")", "dataRequirement[1].dateFilter[0]: needs path and valueDuration in whole days"},
