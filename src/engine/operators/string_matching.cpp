@@ -48,13 +48,14 @@ class PatternOf {
     if (attributes.prepared != nullptr) {
       pattern_ = static_cast<const Pattern*>(attributes.prepared);
     } else {
-      pattern_ = &own_.emplace(operand.as_string());
+      own_ = std::make_unique<Pattern>(operand.as_string());
+      pattern_ = own_.get();
     }
   }
   const RE2& expression() const { return pattern_->expression(); }
 
  private:
-  std::optional<Pattern> own_;
+  std::unique_ptr<const Pattern> own_;
   const Pattern* pattern_;
 };
 
