@@ -139,7 +139,7 @@ class Loader {
 
   TypeRef type(json::View def, std::string_view specifier, std::string_view short_form) {
     if (const json::View found = def.find(specifier)) {
-      return {reader_.read(found, locator(def), "NamedTypeSpecifier"), {}};
+      return {reader_.read(found, locator(def)), {}};
     }
     return {nullptr, def.string(short_form)};
   }

@@ -10,7 +10,8 @@ namespace cramp::elm {
 struct Slot {
   std::string_view name;  ///< JSON member
   std::uint8_t min, max;
-  std::string_view default_type = {};  ///< node type where the JSON may leave `type` out
+  std::string_view only =
+      {};  ///< the one node type that may stand here; its `type` may be left out
 };
 inline constexpr std::uint8_t kUnbounded = 255;
 

@@ -55,7 +55,7 @@ const Expression* Reader::null_node(const Locator& locator) {
   return arena_.make<Expression>(find_node_type("Null"), json::View(), locator);
 }
 
-const Expression* Reader::read(json::View json, const Locator& outer, std::string_view default_type,
+const Expression* Reader::read(json::View json, const Locator& outer, std::string_view only,
                                std::size_t depth) {
   Locator locator = parse_locator(json.string("locator"));
   if (locator.line == 0) locator = outer;
@@ -64,7 +64,11 @@ const Expression* Reader::read(json::View json, const Locator& outer, std::strin
     return null_node(locator);
   }
   std::string_view name = json.string("type");
-  if (name.empty()) name = default_type;
+  if (name.empty()) name = only;
+  if (!only.empty() && name != only) {
+    fault(locator.line, fmt::format("{} where only {} may stand", name, only));
+    return null_node(locator);
+  }
   const NodeType* type = find_node_type(name);
   if (type == nullptr) {
     fault(locator.line,
@@ -93,7 +97,7 @@ std::span<const Child> Reader::read_children(const NodeType& type, json::View js
       fault(locator.line, fmt::format("{} with {} of {}", type.name, count, slot.name));
     }
     for (std::size_t i = 0; i < count; ++i) {
-      children[next++] = {index, read(item_at(member, i), locator, slot.default_type, depth + 1)};
+      children[next++] = {index, read(item_at(member, i), locator, slot.only, depth + 1)};
     }
   }
   return children;

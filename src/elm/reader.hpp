@@ -19,8 +19,8 @@ class Reader {
 
   void set_library(std::string_view name) { library_ = name; }
   /// The node at `json`, never null; what is not valid is reported and stands as a Null node.
-  /// `default_type` names the node where the JSON may leave `type` out.
-  const Expression* read(json::View json, const Locator& outer, std::string_view default_type = {},
+  /// `only` names the one node type that may stand there, whose `type` the JSON may leave out.
+  const Expression* read(json::View json, const Locator& outer, std::string_view only = {},
                          std::size_t depth = 0);
   void fault(std::uint32_t line, std::string text);
 

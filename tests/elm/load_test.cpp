@@ -142,6 +142,8 @@ TEST(Load, ChecksOperandsAndNames) {
   EXPECT_THAT(fault_of(R"({"type":"AliasRef"})"), ElementsAre(HasSubstr("AliasRef without name")));
   EXPECT_THAT(fault_of(R"({"type":"Query","source":[{"expression":{"type":"Null"}}]})"),
               ElementsAre(HasSubstr("AliasedQuerySource without alias")));
+  EXPECT_THAT(fault_of(R"({"type":"Query","source":[{"type":"Today"}]})"),
+              ElementsAre(HasSubstr("Today where only AliasedQuerySource may stand")));
   EXPECT_THAT(fault_of(R"({})"), ElementsAre(HasSubstr("a node without a type")));
   EXPECT_THAT(fault_of(R"({"type":"Not","operand":"x"})"),
               ElementsAre(HasSubstr("Not without operand")));

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "engine/support.hpp"
 
 namespace cramp::engine {
@@ -194,6 +196,81 @@ TEST_F(Evaluating, LoopsOutsideQueries) {
   EXPECT_EQ(value("Repeated"), "[4,5,6,7,8]");
   EXPECT_EQ(value("Sorted"), "[6,5,4]");
   EXPECT_EQ(value("OfNull"), "null");
+}
+
+/// A function `name` of one operand of the type, that gives the text.
+std::string overload(std::string_view name, std::string_view type, std::string_view text) {
+  return fmt::format(
+      R"({{"type":"FunctionDef","name":"{}","operand":[{{"name":"x","operandType":"{}"}}],
+          "expression":{{"type":"Literal","valueType":"{{urn:hl7-org:elm-types:r1}}String","value":"{}"}}}})",
+      name, type, text);
+}
+
+TEST_F(Evaluating, OverloadsAreChosenByWhatIsKnown) {
+  constexpr std::string_view kInteger = "{urn:hl7-org:elm-types:r1}Integer";
+  constexpr std::string_view kString = "{urn:hl7-org:elm-types:r1}String";
+  constexpr std::string_view kUri = "{http://hl7.org/fhir}uri";
+  constexpr std::string_view kCanonical = "{http://hl7.org/fhir}canonical";
+  const auto null_of = [](std::string_view type) {
+    return fmt::format(R"({{"type":"Null","resultTypeName":"{}"}})", type);
+  };
+  const std::string canonical = fmt::format(
+      R"({{"type":"Instance","classType":"{}","element":[{{"name":"value","value":{}}}]}})",
+      kCanonical, integer(1));
+  link({overload("Kind", kInteger, "integer"), overload("Kind", kString, "string"),
+        overload("Base", kUri, "uri"), overload("Base", kCanonical, "canonical"),
+        define("ByResultType", call("Kind", null_of(kString))),
+        define("ByLiteral", call("Kind", integer(1))),
+        define("ByValue", call("Kind", R"({"type":"Coalesce","operand":[)" + integer(1) + "]}")),
+        define("ByExactType", call("Base", canonical)),
+        define("ByNothing", call("Kind", R"({"type":"Today"})"), 14)});
+  EXPECT_EQ(value("ByResultType"), R"("string")");
+  EXPECT_EQ(value("ByLiteral"), R"("integer")");
+  EXPECT_EQ(value("ByValue"), R"("integer")");
+  EXPECT_EQ(value("ByExactType"), R"("canonical")");
+  EXPECT_THAT(value("ByNothing"), HasSubstr("L:14: no overload"));
+}
+
+TEST_F(Evaluating, WhatNoRowChangesIsEvaluatedOnce) {
+  // Each row of the loop would add 100 steps for the inner query.
+  std::string list = R"({"type":"List","element":[)";
+  for (int i = 0; i < 100; ++i) list += (i == 0 ? "" : ",") + integer(i);
+  list += "]}";
+  const auto exists = [&](std::string_view where) {
+    return fmt::format(R"({{"type":"Exists","operand":{{"type":"Query",
+        "source":[{{"alias":"B","expression":{}}}],"where":{}}}}})",
+                       list, where);
+  };
+  const auto rows = [&](std::string_view where) {
+    return fmt::format(R"({{"type":"Count","source":{{"type":"Query",
+        "source":[{{"alias":"A","expression":{}}}],"where":{}}}}})",
+                       list, exists(where));
+  };
+  const std::string alias = R"({"type":"AliasRef","name":")";
+  const std::string closed =
+      fmt::format(R"({{"type":"Equal","operand":[{}B"}},{}]}})", alias, integer(99));
+  const std::string open = fmt::format(R"({{"type":"Equal","operand":[{0}B"}},{0}A"}}]}})", alias);
+  link({define("Closed", rows(closed)), define("Open", rows(open))});
+  EXPECT_EQ(value("Closed"), "100");
+  EXPECT_EQ(value("Open"), "100");
+  start({.steps = 1'000});
+  EXPECT_EQ(value("Closed"), "100");
+  EXPECT_THAT(value("Open"), HasSubstr("more than 1000 steps"));
+}
+
+TEST_F(Evaluating, ThreadsShareAProgram) {
+  link({define("D", pairs())});
+  const std::string expected = value("D");
+  std::vector<std::string> results(4);
+  std::vector<std::thread> threads;
+  for (std::string& result : results) {
+    threads.emplace_back([this, &result] {
+      Evaluation own(*program_, data_, test::noon());
+      result = test::evaluate(own, *program_, "L", "D");
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(results, testing::Each(expected));
 }
 
 TEST_F(Evaluating, PathsWithDotsAndIndexes) {
