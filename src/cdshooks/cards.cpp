@@ -16,7 +16,6 @@ void append_coding(std::string& out, const rules::Coding& coding) {
   out += '{';
   append_member(out, "code", coding.code);
   append_member(out, "system", coding.system);
-  append_member(out, "version", coding.version);
   append_member(out, "display", coding.display);
   out += '}';
 }

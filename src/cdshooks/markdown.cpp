@@ -41,13 +41,27 @@ constexpr string_view kWordJoiner = "\xE2\x81\xA0";
 /// U+2026.
 constexpr string_view kEllipsis = "\xE2\x80\xA6";
 
+/// Signs that can begin something live, and control characters.
+constexpr std::array<bool, 256> kNeedsCare = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 0x20; ++c) table[c] = c != '\n' && c != '\t';
+  table[0x7F] = true;
+  for (const unsigned char c : {'\\', '<', '&', '[', ':', '@', 'w', 'W'}) table[c] = true;
+  return table;
+}();
+
 class Sanitizer {
  public:
   Sanitizer(std::string& out, string_view text, std::span<const rules::Artifact> allowed)
       : out_(out), text_(text), allowed_(allowed) {}
 
   void run() {
-    while (at_ < text_.size()) step();
+    while (at_ < text_.size()) {
+      const std::size_t start = at_;
+      while (at_ < text_.size() && !kNeedsCare[static_cast<unsigned char>(text_[at_])]) ++at_;
+      out_.append(text_.substr(start, at_ - start));
+      if (at_ < text_.size()) step();
+    }
   }
 
  private:
@@ -78,10 +92,8 @@ class Sanitizer {
       case 'W':
         return www();
       default:
-        break;
+        return replace(" ");
     }
-    out_ += is_control(c) && c != '\n' && c != '\t' ? ' ' : c;
-    ++at_;
   }
 
   /// A backslash is kept together with what it escapes, or doubled where it escapes nothing: so

@@ -9,7 +9,6 @@ namespace cramp::cdshooks {
 
 namespace {
 
-using base::Error;
 using base::Ok;
 using base::Status;
 

@@ -43,7 +43,8 @@ void LibraryIndex::read_retrieve(const elm::Expression& node, Definition& defini
   raw.known.type = text_of(elm::qname(node.attribute("dataType")).name);
   if (const elm::Expression* codes = node.child("codes")) {
     raw.known.code_property = text_of(node.attribute("codeProperty"));
-    read_filter(*codes, raw.filter.emplace());
+    raw.is_filtered = true;
+    read_filter(*codes, raw.filter);
   }
   definition.retrieves.push_back(std::move(raw));
 }
@@ -145,8 +146,8 @@ Retrieve LibraryIndex::finish(const std::string& library, const RawRetrieve& raw
     retrieve.codes.clear();
     return retrieve;
   };
-  if (!raw.filter) return retrieve;
-  const Filter& filter = *raw.filter;
+  if (!raw.is_filtered) return retrieve;
+  const Filter& filter = raw.filter;
   if (filter.is_open || filter.value_sets.size() + filter.codes.size() == 0) return unfiltered();
   std::string place;
   if (!filter.value_sets.empty()) {
@@ -177,7 +178,10 @@ std::set<Retrieve> LibraryIndex::retrieves(std::span<const QualifiedName> defini
   struct Work {
     std::string library, name;
     bool is_function = false;
-    auto operator<=>(const Work&) const = default;
+    bool operator<(const Work& other) const {
+      return std::tie(library, name, is_function) <
+             std::tie(other.library, other.name, other.is_function);
+    }
   };
   std::set<Work> seen;
   std::deque<Work> open;

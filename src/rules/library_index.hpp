@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -28,7 +29,10 @@ struct Retrieve {
   std::string value_set;      ///< canonical of the value set filtered by, or empty
   std::vector<std::pair<std::string, std::string>> codes;  ///< system and code, where filtered so
 
-  auto operator<=>(const Retrieve&) const = default;
+  friend bool operator<(const Retrieve& a, const Retrieve& b) {
+    return std::tie(a.library, a.line, a.type, a.code_property, a.value_set, a.codes) <
+           std::tie(b.library, b.line, b.type, b.code_property, b.value_set, b.codes);
+  }
 };
 
 class LibraryIndex {
@@ -59,7 +63,8 @@ class LibraryIndex {
   };
   struct RawRetrieve {
     Retrieve known;
-    std::optional<Filter> filter;
+    bool is_filtered = false;
+    Filter filter;
   };
   struct Definition {
     Access access = Access::kMissing;

@@ -25,14 +25,6 @@ const Service* Snapshot::find(std::string_view id, std::string_view trigger) con
   return nullptr;
 }
 
-std::vector<const Service*> Snapshot::of_id(std::string_view id) const {
-  std::vector<const Service*> found;
-  for (const Service& service : services_) {
-    if (service.id == id) found.push_back(&service);
-  }
-  return found;
-}
-
 class SnapshotBuilder {
  public:
   SnapshotBuilder(fs::path content, base::Faults& faults)

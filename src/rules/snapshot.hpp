@@ -25,8 +25,6 @@ class Snapshot {
   std::span<const Service> services() const { return services_; }
   /// nullptr when there is none.
   const Service* find(std::string_view id, std::string_view trigger) const;
-  /// All services of one id; they differ in their trigger.
-  std::vector<const Service*> of_id(std::string_view id) const;
   const terminology::Terminology& terminology() const { return terminology_; }
   /// What an author should mend, though it keeps nothing from going live.
   const base::Faults& warnings() const { return warnings_; }

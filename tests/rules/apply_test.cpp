@@ -1,4 +1,5 @@
-// PlanDefinition/$apply (conformance checklist, section L; CH-094, CH-122 to CH-124).
+// PlanDefinition/$apply (conformance checklist, section L; CH-094, CH-122,
+// CH-123, CH-124).
 
 #include "rules/apply.hpp"
 

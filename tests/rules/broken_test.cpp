@@ -130,8 +130,8 @@ const std::vector<Broken> kBroken{
 
 class BrokenPackage : public testing::TestWithParam<Broken> {};
 
-// CH-017, CH-019, CH-020, CH-021, CH-046, CH-099, CH-104, CH-105, CH-109, CH-110, CH-129, CH-136,
-// CH-226 to CH-233.
+// CH-017, CH-019, CH-020, CH-021, CH-046, CH-104, CH-105, CH-109, CH-110, CH-129, CH-136, CH-226,
+// CH-228, CH-229, CH-231, CH-232, CH-233.
 TEST_P(BrokenPackage, IsRefusedWithItsFault) {
   ContentCopy content;
   content.edit(GetParam().file, GetParam().from, GetParam().to);
