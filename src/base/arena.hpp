@@ -2,12 +2,14 @@
 // Arena: memory that lives as long as one request and is freed as a whole.
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <new>
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace cramp::base {
@@ -18,19 +20,32 @@ namespace cramp::base {
 class Arena {
  public:
   explicit Arena(std::size_t limit = static_cast<std::size_t>(-1)) : limit_(limit) {}
-  Arena(Arena&&) noexcept = default;
-  Arena& operator=(Arena&&) noexcept = default;
+  /// The source is empty afterwards and may be used again.
+  Arena(Arena&& other) noexcept
+      : blocks_(std::move(other.blocks_)),
+        next_(std::exchange(other.next_, nullptr)),
+        end_(std::exchange(other.end_, nullptr)),
+        reserved_(std::exchange(other.reserved_, 0)),
+        limit_(other.limit_) {}
+  Arena& operator=(Arena&& other) noexcept {
+    blocks_ = std::move(other.blocks_);
+    next_ = std::exchange(other.next_, nullptr);
+    end_ = std::exchange(other.end_, nullptr);
+    reserved_ = std::exchange(other.reserved_, 0);
+    limit_ = other.limit_;
+    return *this;
+  }
+  ~Arena() = default;
 
   void* allocate(std::size_t size, std::size_t align = alignof(std::max_align_t)) {
-    auto address = reinterpret_cast<std::uintptr_t>(next_);
-    std::uintptr_t aligned = (address + align - 1) & ~(std::uintptr_t{align} - 1);
-    if (next_ == nullptr || aligned + size > reinterpret_cast<std::uintptr_t>(end_)) {
+    std::size_t gap = gap_before(align);
+    if (gap + size > static_cast<std::size_t>(end_ - next_)) {
       grow(size + align);
-      aligned =
-          (reinterpret_cast<std::uintptr_t>(next_) + align - 1) & ~(std::uintptr_t{align} - 1);
+      gap = gap_before(align);
     }
-    next_ = reinterpret_cast<std::byte*>(aligned + size);
-    return reinterpret_cast<void*>(aligned);
+    std::byte* const place = next_ + gap;
+    next_ = place + size;
+    return place;
   }
 
   template <class T, class... Args>
@@ -60,6 +75,10 @@ class Arena {
   std::size_t reserved() const { return reserved_; }
 
  private:
+  /// Bytes to skip so that the next object is aligned.
+  std::size_t gap_before(std::size_t align) const {
+    return -reinterpret_cast<std::uintptr_t>(next_) & (align - 1);
+  }
   void grow(std::size_t at_least);
 
   std::vector<std::unique_ptr<std::byte[]>> blocks_;

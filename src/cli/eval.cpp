@@ -180,7 +180,7 @@ bool evaluate_lines(const Evaluator& evaluator, const fs::path& file) {
     if (line.empty()) continue;
     const auto chart = json::parse(line, {.bytes = 1U << 30U});
     if (!chart) {
-      complain(file.string() + ":" + std::to_string(number) + ": " + base::describe(chart.error()));
+      complain(fmt::format("{}:{}: {}", file.string(), number, base::describe(chart.error())));
       good = false;
       continue;
     }

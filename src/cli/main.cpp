@@ -1,6 +1,7 @@
 // cramp-cds: the command line.
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
 
 #include "cli/commands.hpp"
@@ -96,9 +97,7 @@ void add_test(CLI::App& app, int& status) {
   command->callback([options, &status] { status = test(*options); });
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app("Clinical decision support for leg cramps: a CDS Hooks service.", "cramp-cds");
   app.require_subcommand(1);
   app.set_version_flag("--version", CRAMP_VERSION);
@@ -112,9 +111,17 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
-  } catch (const std::exception& error) {
-    std::cerr << "cramp-cds: " << error.what() << '\n';
-    return 2;
   }
   return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "cramp-cds: %s\n", error.what());
+    return 2;
+  }
 }

@@ -117,8 +117,10 @@ asio::awaitable<bool> Connection::serve_one() {
       constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
       co_await asio::async_write(socket_, asio::buffer(kContinue), kAwait);
     }
-    // Room for the padding with which the JSON reader works in place, without copying the body once more.
-    if (const auto length = parser.content_length()) parser.get().body().reserve(*length + json::kPadding);
+    // Room for the padding with which the JSON reader works in place, without copying the body once
+    // more.
+    if (const auto length = parser.content_length())
+      parser.get().body().reserve(*length + json::kPadding);
     auto [error, bytes] = co_await http::async_read(socket_, buffer_, parser, kAwait);
     if (error) co_return co_await refuse(error);
   }

@@ -35,9 +35,15 @@ class Server::Impl {
       : options_(std::move(options)), handler_(std::move(handler)) {
     if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
   }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
   ~Impl() {
     options_.drain_timeout = std::chrono::milliseconds(0);
-    stop();
+    try {
+      stop();
+    } catch (const std::exception&) {
+      std::terminate();  // threads that cannot be told to end would outlive what they use
+    }
   }
 
   base::Status start();

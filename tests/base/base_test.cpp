@@ -40,6 +40,16 @@ TEST(Arena, AlignsAndGrows) {
   EXPECT_EQ(arena.copy("text"), "text");
 }
 
+TEST(Arena, IsEmptyAfterAMove) {
+  Arena first;
+  const std::string_view text = first.copy("text");
+  Arena second = std::move(first);
+  EXPECT_EQ(first.reserved(), 0U);  // NOLINT(bugprone-use-after-move)
+  first.copy(std::string(100, 'x'));
+  EXPECT_EQ(text, "text");
+  EXPECT_GT(second.reserved(), 0U);
+}
+
 TEST(Arena, RefusesBeyondItsLimit) {
   Arena arena(64 * 1024);
   EXPECT_THROW(
