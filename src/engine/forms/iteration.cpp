@@ -1,11 +1,13 @@
 // ForEach, Filter, Repeat, Aggregate and Sort: the loops of ELM outside queries, with $this, $index
 // and $total.
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
-#include "engine/compare.hpp"
 #include "engine/compiler.hpp"
+#include "engine/operators/element_index.hpp"
 #include "engine/run.hpp"
 #include "engine/sorting.hpp"
 
@@ -65,12 +67,13 @@ Value eval_aggregate(const Node& node, Frame& frame) {
 Value eval_repeat(const Node& node, Frame& frame) {
   const auto& plan = node.as<LoopPlan>();
   Run& run = frame.run;
-  const std::size_t mark = run.scratch.mark();
+  ElementComparer comparer(run.context);
+  ElementIndex seen(comparer, 16);
   const auto add = [&](const Value& value) {
-    const auto known = run.scratch.since(mark);
-    const bool seen = std::ranges::any_of(
-        known, [&](const Value& other) { return equal(run.context, other, value) == true; });
-    if (!seen && !value.is_null()) run.scratch.push(value, mark);
+    if (!value.is_null()) seen.insert(value);
+    if (seen.elements().size() > run.context.budget.list_items) {
+      run.fail(node, fmt::format("a list of more than {} items", run.context.budget.list_items));
+    }
   };
   const auto add_all = [&](const Value& found) {
     run.current = &node;
@@ -80,12 +83,12 @@ Value eval_repeat(const Node& node, Frame& frame) {
   const Value source = evaluate(node.operands[0], frame);
   if (source.is_null()) return {};
   add_all(source);
-  for (std::size_t next = 0; next < run.scratch.since(mark).size(); ++next) {
-    frame.slots[plan.item] = run.scratch.since(mark)[next];
+  for (std::size_t next = 0; next < seen.elements().size(); ++next) {
+    frame.slots[plan.item] = seen.elements()[next];
     frame.slots[plan.index] = Value::integer(static_cast<std::int32_t>(next));
     add_all(evaluate(node.operands[1], frame));
   }
-  return run.context.list(run.scratch.take(mark));
+  return make_list(run.context, seen.elements());
 }
 
 Value eval_sort(const Node& node, Frame& frame) {

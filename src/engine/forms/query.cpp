@@ -4,7 +4,8 @@
 #include <array>
 
 #include "engine/compiler.hpp"
-#include "engine/distinct.hpp"
+#include "engine/operators/element_index.hpp"
+#include "engine/operators/list_sets.hpp"
 #include "engine/run.hpp"
 #include "engine/sorting.hpp"
 
@@ -91,12 +92,9 @@ void for_each_row(const QueryPlan& plan, std::span<const Value> sources, std::si
 
 Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
   const AggregatePlan& clause = *plan.aggregate;
-  if (clause.distinct) {
-    for (Value& source : sources) {
-      if (!source.is(Kind::kList)) continue;
-      const auto items = frame.run.arena.array<Value>(source.as_list().items.size());
-      std::ranges::copy(source.as_list().items, items.begin());
-      source = frame.run.context.list(items.first(keep_distinct(frame.run.context, items)));
+  for (Value& source : sources) {
+    if (clause.distinct && source.is(Kind::kList)) {
+      source = list_distinct(frame.run.context, source.as_list().items);
     }
   }
   Value total = clause.starting == nullptr ? Value() : evaluate(clause.starting, frame);
@@ -106,6 +104,18 @@ Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
   };
   for_each_row(plan, sources, 0, frame, use);
   return total;
+}
+
+/// Moves the first of equal rows to the front, in their order, and tells how many there are.
+std::size_t keep_distinct(Context& context, std::span<Value> rows) {
+  if (rows.size() < 2) return rows.size();
+  ElementComparer comparer(context);
+  ElementIndex index(comparer, rows.size());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (index.insert(rows[i]) == kept) rows[kept++] = rows[i];
+  }
+  return kept;
 }
 
 /// The rows as a list; of sources that are all single, the one row or null.
