@@ -25,8 +25,10 @@ struct Call {
 
 class Stages {
  public:
-  Stages(const cdshooks::Catalog& catalog, std::string body)
-      : catalog_(catalog), body_(std::move(body)), now_(app::local_now(base::SystemClock())) {}
+  Stages(std::shared_ptr<const cdshooks::Catalog> catalog, std::string body)
+      : pipeline_{std::move(catalog), {}},
+        body_(std::move(body)),
+        now_(app::local_now(base::SystemClock())) {}
 
   std::size_t bytes() const { return body_.size(); }
   std::string copy() const { return body_; }
@@ -35,7 +37,7 @@ class Stages {
 
   void collect(Call& call) const {
     const std::string_view hook = *cdshooks::read_hook(call.document.root());
-    call.offer = *catalog_.find("leg-cramp-patient-view", hook);
+    call.offer = *pipeline_.catalog->find("leg-cramp-patient-view", hook);
     call.request = *cdshooks::read_request(call.document.root(), *call.offer->hook);
     call.states = *cdshooks::read_prefetch(*call.offer->service, call.request);
     call.data = fhir::PatientData(std::string(call.request.patient_id.expose()));
@@ -52,11 +54,11 @@ class Stages {
 
   std::size_t whole() const {
     app::CallRecord record;
-    return app::answer(catalog_, "leg-cramp-patient-view", body_, now_, record)->size();
+    return app::answer(pipeline_, "leg-cramp-patient-view", body_, now_, record)->size();
   }
 
  private:
-  const cdshooks::Catalog& catalog_;
+  app::Pipeline pipeline_;
   std::string body_;
   time::Temporal now_;
 };
@@ -108,7 +110,7 @@ int main(int argc, char** argv) {
   if (!catalog) return 1;
   std::vector<std::unique_ptr<Stages>> bodies;
   for (int i = 1; i < argc; ++i) {
-    bodies.push_back(std::make_unique<Stages>(*catalog, *base::read_file(argv[i])));
+    bodies.push_back(std::make_unique<Stages>(catalog, *base::read_file(argv[i])));
     const Stages& stages = *bodies.back();
     const std::string size = std::to_string(stages.bytes() / 1000) + "KB/";
     const std::initializer_list<std::pair<const char*, void (*)(benchmark::State&, const Stages&)>>

@@ -72,11 +72,24 @@ class ChartRequest {
       if (!rules::keeps(requirement, resource, terminology_) || !is_found_by(query, resource))
         continue;
       entries.push(Value::object().set("resource", Value(resource)));
+      if (const View medication = referenced_medication(resource)) {
+        entries.push(Value::object()
+                         .set("resource", Value(medication))
+                         .set("search", Value::object().set("mode", "include")));
+      }
     }
     Value bundle;
     bundle.set("resourceType", "Bundle").set("type", "searchset");
     if (!entries.items()->empty()) bundle.set("entry", std::move(entries));
     return bundle;
+  }
+
+  /// What an EHR includes with an order that points to its medicine.
+  View referenced_medication(View order) const {
+    const std::string_view reference = order.find("medicationReference").string("reference");
+    const auto before_id = reference.find_last_of("/:");
+    if (before_id == std::string_view::npos) return {};
+    return first("Medication", reference.substr(before_id + 1));
   }
 
   /// The first of this type, and of this id unless that is empty.

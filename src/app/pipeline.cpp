@@ -4,16 +4,16 @@
 
 namespace cramp::app {
 
-base::Result<std::string> answer(const cdshooks::Catalog& catalog, std::string_view service_id,
+base::Result<std::string> answer(const Pipeline& pipeline, std::string_view service_id,
                                  std::string body, const time::Temporal& now, CallRecord& record) {
   record.service = service_id;
   const auto document = json::parse(std::move(body));
   if (!document) return document.error();
   const auto hook = cdshooks::read_hook(document->root());
   if (!hook) return hook.error();
-  const auto offer = catalog.find(service_id, *hook);
+  const auto offer = pipeline.catalog->find(service_id, *hook);
   if (!offer) return offer.error();
-  auto request = cdshooks::read_request(document->root(), *(*offer)->hook);
+  auto request = cdshooks::read_request(document->root(), *(*offer)->hook, pipeline.rules);
   if (!request) return request.error();
 
   const rules::Service& service = *(*offer)->service;

@@ -21,8 +21,14 @@ struct CallRecord {
   std::size_t dropped = 0;               ///< resources of other patients
 };
 
+/// What all calls of a process share.
+struct Pipeline {
+  std::shared_ptr<const cdshooks::Catalog> catalog;
+  cdshooks::RequestRules rules;
+};
+
 /// The response body, or the caller's error. `now` is the one instant of the call. Any thread.
-base::Result<std::string> answer(const cdshooks::Catalog& catalog, std::string_view service_id,
+base::Result<std::string> answer(const Pipeline& pipeline, std::string_view service_id,
                                  std::string body, const time::Temporal& now, CallRecord& record);
 
 /// The clock's instant as a DateTime at the local offset.

@@ -46,7 +46,10 @@ net::Response not_allowed(const std::string& allow) {
 
 Routes::Routes(std::shared_ptr<const cdshooks::Catalog> catalog, const base::Clock& clock, bool dev,
                Recorder recorder)
-    : catalog_(std::move(catalog)), clock_(clock), dev_(dev), recorder_(std::move(recorder)) {}
+    : pipeline_{std::move(catalog), {.allow_plain_http = dev}},
+      clock_(clock),
+      dev_(dev),
+      recorder_(std::move(recorder)) {}
 
 net::Response Routes::respond(net::Request request) const {
   net::Response response = route(request);
@@ -62,7 +65,7 @@ net::Response Routes::route(net::Request& request) const {
   if (path == kDiscovery) return discovery(request);
   if (path.starts_with(kDiscovery) && path[kDiscovery.size()] == '/') {
     const std::string_view id = path.substr(kDiscovery.size() + 1);
-    if (catalog_->knows(id)) return call(request, id);
+    if (pipeline_.catalog->knows(id)) return call(request, id);
   }
   return refuse(base::Code::kNotFound,
                 "There is no such service; GET /cds-services lists those that there are.");
@@ -73,7 +76,7 @@ net::Response Routes::discovery(const net::Request& request) const {
   if (request.method == "OPTIONS") return preflight(allow);
   if (request.method != "GET" && request.method != "HEAD") return not_allowed(allow);
   net::Response response;
-  response.body = catalog_->discovery();
+  response.body = pipeline_.catalog->discovery();
   return response;
 }
 
@@ -85,7 +88,7 @@ net::Response Routes::call(net::Request& request, std::string_view service_id) c
     return refuse(base::Code::kUnsupportedMedia, "The body must be application/json.");
   }
   CallRecord record;
-  auto body = answer(*catalog_, service_id, std::move(request.body), local_now(clock_), record);
+  auto body = answer(pipeline_, service_id, std::move(request.body), local_now(clock_), record);
   if (recorder_) recorder_(record);
   if (!body) return net::error_response(body.error());
   net::Response response;

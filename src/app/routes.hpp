@@ -15,7 +15,8 @@ class Routes {
   /// Called after each call to a service, on its thread.
   using Recorder = std::function<void(const CallRecord&)>;
 
-  /// `dev`: pages of this machine (loopback origins) may call it from a browser (CH-175).
+  /// `dev`: pages of this machine (loopback origins) may call it from a browser (CH-175), and a
+  /// fhirServer may be plain http (CH-055).
   Routes(std::shared_ptr<const cdshooks::Catalog> catalog, const base::Clock& clock, bool dev,
          Recorder recorder);
 
@@ -29,7 +30,7 @@ class Routes {
   bool allows_origin(std::string_view origin) const;
   net::Response preflight(std::string allow) const;
 
-  std::shared_ptr<const cdshooks::Catalog> catalog_;
+  Pipeline pipeline_;
   const base::Clock& clock_;
   bool dev_;
   Recorder recorder_;

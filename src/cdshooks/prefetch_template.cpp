@@ -46,7 +46,7 @@ std::string encoded(string_view query) {
   return out;
 }
 
-base::Error cannot(std::string text) {
+base::Error cannot(const std::string& text) {
   return {base::Code::kContent, "",
           std::move(text) + " or write the query in the extension prefetch-query", ""};
 }

@@ -52,7 +52,7 @@ int invoke(const InvokeOptions& options) {
   }
   app::CallRecord record;
   const auto body =
-      app::answer(*catalog, options.service,
+      app::answer({catalog, {.allow_plain_http = true}}, options.service,
                   request_from(std::move(*text), *catalog, options.service), *now, record);
   for (const cdshooks::Warning& warning : record.warnings)
     complain(warning.where + ": " + warning.text);

@@ -27,7 +27,8 @@ const cdshooks::Offer* find_offer(const cdshooks::Catalog& catalog, std::string_
 }
 
 /// Sends the case through the whole pipeline and compares the answer.
-std::vector<std::string> run_case(const cdshooks::Catalog& catalog, json::View test) {
+std::vector<std::string> run_case(const app::Pipeline& pipeline, json::View test) {
+  const cdshooks::Catalog& catalog = *pipeline.catalog;
   const cdshooks::Offer* offer = find_offer(catalog, test.string("service"));
   if (offer == nullptr) return {fmt::format("there is no service \"{}\"", test.string("service"))};
   const auto now = instant_from(std::string(test.string("now")));
@@ -38,7 +39,7 @@ std::vector<std::string> run_case(const cdshooks::Catalog& catalog, json::View t
   const auto resources = app::resources_of(test.find("data"));
   app::CallRecord record;
   const auto body = app::answer(
-      catalog, test.string("service"),
+      pipeline, test.string("service"),
       app::request_from_chart(*offer, catalog.snapshot().terminology(), resources, call), *now,
       record);
   if (!body) return {"error answer: " + base::describe(body.error())};
@@ -85,7 +86,7 @@ int test(const TestOptions& options) {
     const json::View test = document->root();
     const std::string id(test.string("id"));
     if (!wanted(options.cases, id)) continue;
-    const auto differences = run_case(*catalog, test);
+    const auto differences = run_case({catalog, {}}, test);
     ++(differences.empty() ? passed : failed);
     if (differences.empty() && options.cases.empty()) continue;
     std::cout << fmt::format("{} {}  {}\n", differences.empty() ? "ok  " : "FAIL", id,

@@ -87,7 +87,7 @@ std::span<const Child> Reader::read_children(const NodeType& type, json::View js
   for (const Slot& slot : type.slots) total += item_count(json.find(slot.name));
   const std::span<Child> children = arena_.array<Child>(total);
   std::size_t next = 0;
-  for (std::uint8_t index = 0; index < type.slots.size(); ++index) {
+  for (std::size_t index = 0; index < type.slots.size(); ++index) {
     const Slot& slot = type.slots[index];
     const json::View member = json.find(slot.name);
     const std::size_t count = item_count(member);
@@ -97,7 +97,8 @@ std::span<const Child> Reader::read_children(const NodeType& type, json::View js
       fault(locator.line, fmt::format("{} with {} of {}", type.name, count, slot.name));
     }
     for (std::size_t i = 0; i < count; ++i) {
-      children[next++] = {index, read(item_at(member, i), locator, slot.only, depth + 1)};
+      children[next++] = {static_cast<std::uint8_t>(index),
+                          read(item_at(member, i), locator, slot.only, depth + 1)};
     }
   }
   return children;
