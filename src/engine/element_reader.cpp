@@ -92,6 +92,7 @@ const ChoiceAccess* choice_of(const Access& access, std::string_view member_name
 }  // namespace
 
 json::View find_at(json::View object, std::string_view name, std::uint32_t& place) {
+  if (!object.is_object()) return {};
   const json::Node& node = *object.node();
   if (place < node.size && is_named(node.members[place].name, name)) {
     return json::View(&node.members[place].value);

@@ -192,12 +192,14 @@ std::size_t Linker::resource_type(fhir::TypeId type) {
   return types.size() - 1;
 }
 
-std::size_t Linker::code_key(fhir::TypeId type, const Path* property) {
+std::optional<std::size_t> Linker::code_key(fhir::TypeId type, std::string_view property) {
   auto& keys = program_.code_keys;
   const auto found = std::ranges::find_if(
       keys, [&](const CodeKey& key) { return key.type == type && key.property == property; });
   if (found != keys.end()) return static_cast<std::size_t>(found - keys.begin());
-  keys.push_back({type, fhir::type_info(type).name, property});
+  const auto members = coded_members(program_.arena, type, property);
+  if (members.empty()) return std::nullopt;
+  keys.push_back({type, fhir::type_info(type).name, property, members});
   return keys.size() - 1;
 }
 

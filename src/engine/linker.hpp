@@ -38,7 +38,8 @@ class Linker {
 
   /// Places in the tables of the program, made on first use.
   std::size_t resource_type(fhir::TypeId type);
-  std::size_t code_key(fhir::TypeId type, const Path* property);
+  /// Nothing when the type has no such property or it holds no codes.
+  std::optional<std::size_t> code_key(fhir::TypeId type, std::string_view property);
   std::size_t retrieved_set(terminology::ValueSetId id);
   /// A FHIR type that occurs in the program: paths are resolved for it.
   void note_type(fhir::TypeId type) { noted_types_.push_back(type); }

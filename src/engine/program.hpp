@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/coded.hpp"
 #include "engine/evaluation.hpp"
 #include "engine/node.hpp"
 #include "engine/paths.hpp"
@@ -44,14 +45,8 @@ struct ParameterPlan {
 struct CodeKey {
   fhir::TypeId type;
   std::string_view type_name;
-  const Path* property;
-};
-
-/// FHIR types that the engine itself knows.
-struct CommonTypes {
-  fhir::TypeId codeable_concept = fhir::find_type("CodeableConcept");
-  fhir::TypeId coding = fhir::find_type("Coding");
-  fhir::TypeId period = fhir::find_type("Period");
+  std::string_view property;
+  std::span<const CodedMember> members;
 };
 
 struct Program::Impl {
@@ -73,7 +68,6 @@ struct Program::Impl {
   std::vector<CodeKey> code_keys;
   std::vector<terminology::ValueSetId> value_sets;  ///< that retrieves filter by
   std::vector<std::uint32_t> value_set_index;  ///< by ValueSetId: place in value_sets, or kNone
-  CommonTypes types;
   PathTable paths{arena};
   const Path* period_start = paths.intern("start");
   const Path* period_end = paths.intern("end");

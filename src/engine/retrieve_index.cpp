@@ -13,11 +13,10 @@ bool matches(std::string_view wanted_system, std::string_view system) {
 }  // namespace
 
 RetrieveIndex::RetrieveIndex(const Program::Impl& program, const fhir::PatientData& data,
-                             Context& context, ElementReader& reader)
+                             Context& context)
     : program_(program),
       data_(data),
       context_(context),
-      reader_(reader),
       all_(program.resource_types.size()),
       codes_(program.code_keys.size()) {}
 
@@ -65,18 +64,18 @@ RetrieveIndex::Codes& RetrieveIndex::codes(std::size_t key) {
   const CodeKey& plan = program_.code_keys[key];
   result.resources = data_.of_type(plan.type_name);
   result.codings.reserve(result.resources.size());
-  for (std::size_t i = 0; i < result.resources.size(); ++i) {
-    collect(reader_.element(*plan.property, result.resources[i], plan.type), i, result);
+  for (const CodedMember& member : plan.members) {
+    std::uint32_t place = 0;
+    for (std::size_t i = 0; i < result.resources.size(); ++i) {
+      const json::View element = find_at(result.resources[i], member.name, place);
+      for_each_code(element, member.shape, [&](std::string_view system, std::string_view code) {
+        if (!code.empty()) result.codings.push_back({i, system, code});
+      });
+    }
   }
   group_by_value_set(plan, result);
   result.ready = true;
   return result;
-}
-
-void RetrieveIndex::collect(const Value& property, std::size_t resource, Codes& into) {
-  for_each_code(program_.types, property, [&](std::string_view system, std::string_view code) {
-    if (!code.empty()) into.codings.push_back({resource, system, code});
-  });
 }
 
 void RetrieveIndex::group_by_value_set(const CodeKey& key, Codes& into) {

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/element_reader.hpp"
 #include "engine/program.hpp"
 
 namespace cramp::engine {
@@ -20,8 +19,7 @@ struct Needle {
 
 class RetrieveIndex {
  public:
-  RetrieveIndex(const Program::Impl& program, const fhir::PatientData& data, Context& context,
-                ElementReader& reader);
+  RetrieveIndex(const Program::Impl& program, const fhir::PatientData& data, Context& context);
 
   /// All resources of Program::Impl::resource_types[type].
   Value all(std::size_t type);
@@ -46,53 +44,14 @@ class RetrieveIndex {
   };
 
   Codes& codes(std::size_t key);
-  void collect(const Value& property, std::size_t resource, Codes& into);
   void group_by_value_set(const CodeKey& key, Codes& into);
   Value make_list(const CodeKey& key, const Codes& from, std::vector<std::size_t>& resources);
 
   const Program::Impl& program_;
   const fhir::PatientData& data_;
   Context& context_;
-  ElementReader& reader_;
   std::vector<Value> all_;
   std::vector<Codes> codes_;
 };
-
-/// Calls `use(system, code)` for every code of a value: Code, Concept, String, FHIR Coding,
-/// CodeableConcept and code, and lists of these. `system` has no data() where there is none.
-template <class Use>
-void for_each_code(const CommonTypes& types, const Value& value, Use&& use) {
-  const auto coding = [&use](json::View view) {
-    // Nearly all sources write the system first and the code second.
-    std::uint32_t first = 0;
-    std::uint32_t second = 1;
-    if (!view.is_object()) return;
-    const std::string_view system = find_at(view, "system", first).text();
-    use(system.empty() ? std::string_view() : system, find_at(view, "code", second).text());
-  };
-  switch (value.kind()) {
-    case Kind::kString:
-      return use(std::string_view(), value.as_string());
-    case Kind::kCode:
-      return use(value.as_code().system, value.as_code().code);
-    case Kind::kConcept:
-      for (const Code& code : value.as_concept().codes) use(code.system, code.code);
-      return;
-    case Kind::kList:
-      for (const Value& item : value.as_list().items) for_each_code(types, item, use);
-      return;
-    case Kind::kElement:
-      if (value.fhir_type() == types.codeable_concept) {
-        for (const json::View item : value.as_element().find("coding").items()) coding(item);
-      } else if (value.fhir_type() == types.coding) {
-        coding(value.as_element());
-      } else if (value.as_element().is_string()) {
-        use(std::string_view(), value.as_element().text());
-      }
-      return;
-    default:
-      return;
-  }
-}
 
 }  // namespace cramp::engine

@@ -31,7 +31,7 @@ Run::Run(const Program::Impl& program_, const fhir::PatientData& data, const tim
       arena(budget.arena_bytes),
       context{arena, now, program_.terminology, budget},
       reader(context, program_.paths.size()),
-      retrieves(program_, data, context, reader),
+      retrieves(program_, data, context),
       once(program_.once_count),
       given_(parameters),
       definitions_(program_.definitions.size()),

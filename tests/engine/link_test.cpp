@@ -90,6 +90,18 @@ TEST(Link, RefusesWhatItCannotRun) {
       ElementsAre(HasSubstr("`id` is not supported")));
 }
 
+TEST(Link, RefusesCodesWhereThereAreNone) {
+  for (const char* property : {"subject", "gone", ""}) {
+    EXPECT_THAT(
+        faults_of_expression(
+            std::string(
+                R"({"type":"Retrieve","dataType":"{http://hl7.org/fhir}Observation",
+                                  "codes":{"type":"List"},"codeProperty":")") +
+            property + "\"}"),
+        ElementsAre(HasSubstr(std::string("no codes to compare in Observation.") + property)));
+  }
+}
+
 TEST(Link, RefusesALibraryWithFaultsOfItsOwn) {
   EXPECT_THAT(faults_of({library("L", define("D", R"({"type":"Not"})"))}),
               ElementsAre(HasSubstr("Not without operand"), HasSubstr("could not be read")));

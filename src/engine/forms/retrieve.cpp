@@ -24,7 +24,7 @@ struct RetrievePlan {
 
 /// A FHIR date or Period as CQL's point or interval.
 Value date_of(Run& run, const Value& value) {
-  if (!value.is(Kind::kElement) || value.fhir_type() != run.program.types.period) {
+  if (!value.is(Kind::kElement) || fhir::type_info(value.fhir_type()).name != "Period") {
     return scalar(run.context, value);
   }
   const auto bound = [&](const Path* path) {
@@ -72,7 +72,7 @@ Value eval_codes(const Node& node, Frame& frame) {
     return within(node, frame, run.retrieves.in_set(plan.key, codes.as_value_set().id));
   }
   std::vector<Needle> needles;
-  for_each_code(run.program.types, codes, [&](std::string_view system, std::string_view code) {
+  for_each_code(codes, [&](std::string_view system, std::string_view code) {
     needles.push_back({system, code});
   });
   return within(node, frame, run.retrieves.with_code(plan.key, needles));
@@ -112,12 +112,14 @@ Eval compile_code_filter(Compiler& compiler, const elm::Expression& expression, 
   const elm::Expression* codes = expression.child("codes");
   if (codes == nullptr) return eval_all;
   info.code_property = expression.attribute("codeProperty");
-  if (info.code_property.empty()) {
-    compiler.fault(expression, "`codes` without a property to compare");
+  Linker& linker = compiler.linker();
+  const auto key = linker.code_key(type, info.code_property);
+  if (!key) {
+    compiler.fault(expression, fmt::format("no codes to compare in {}.{}", info.resource_type,
+                                           info.code_property));
     return eval_all;
   }
-  Linker& linker = compiler.linker();
-  plan.key = linker.code_key(type, linker.program().paths.intern(info.code_property));
+  plan.key = *key;
   plan.codes = compiler.compile(*codes);
   if (!Compiler::is_constant(*plan.codes)) return eval_codes;
   const Value& value = Compiler::constant_value(*plan.codes);
