@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <string>
 
 namespace cramp::app {
 
@@ -26,6 +28,23 @@ bool coding_is(View coding, std::string_view token) {
   if (bar == std::string_view::npos) return coding.string("code") == token;
   return coding.string("system") == token.substr(0, bar) &&
          coding.string("code") == token.substr(bar + 1);
+}
+
+/// Percent-encoding undone, as an EHR's server does with a query (RFC 3986).
+std::string decoded(std::string_view text) {
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() &&
+        std::isxdigit(static_cast<unsigned char>(text[i + 1])) != 0 &&
+        std::isxdigit(static_cast<unsigned char>(text[i + 2])) != 0) {
+      out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
 }
 
 bool element_is(View element, std::string_view token) {

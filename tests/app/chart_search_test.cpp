@@ -18,6 +18,7 @@ constexpr const char* kPotassium = R"({
 TEST(ChartSearch, TokensMatchBySystemAndCodeOrByCodeAlone) {
   EXPECT_TRUE(found("Observation?patient=p&code=http://loinc.org|2823-3", kPotassium));
   EXPECT_TRUE(found("Observation?patient=p&code=http://loinc.org|1,http://x|K", kPotassium));
+  EXPECT_TRUE(found("Observation?code=http://loinc.org%7C2823-3", kPotassium));
   EXPECT_TRUE(found("Observation?code=2823-3", kPotassium));
   EXPECT_FALSE(found("Observation?code=http://x|2823-3", kPotassium));
   EXPECT_FALSE(found("Observation?code=2823", kPotassium));
