@@ -69,9 +69,10 @@ bool is_found_by(std::string_view query, View resource) {
     const std::string_view name = parameter.substr(0, equals);
     if (std::find(kTokens.begin(), kTokens.end(), name) == kTokens.end()) return false;
     const View element = resource.find(name);
-    const bool excluded =
-        element && !any_part(parameter.substr(equals + 1), ',',
-                             [&](std::string_view token) { return element_is(element, token); });
+    const std::string value = decoded(parameter.substr(equals + 1));
+    const bool excluded = element && !any_part(value, ',', [&](std::string_view token) {
+                            return element_is(element, token);
+                          });
     return excluded;
   });
 }
