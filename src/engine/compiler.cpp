@@ -99,9 +99,6 @@ std::span<const Node* const> Compiler::compile_all(std::span<const elm::Child> c
 }
 
 const Node* Compiler::compile_operator(const elm::Expression& expression) {
-  const Operator* op = find_operator(expression.name());
-  if (op == nullptr) return fault(expression, "not supported");
-  if (!expression.attribute("path").empty()) return fault(expression, "`path` is not supported");
   std::vector<const Node*> operands;
   for (const elm::Child& child : expression.children) {
     // Operands with a slot each: one that is left out before another is null.
@@ -110,6 +107,14 @@ const Node* Compiler::compile_operator(const elm::Expression& expression) {
     }
     operands.push_back(compile(*child.node));
   }
+  return strict(expression, operands);
+}
+
+const Node* Compiler::strict(const elm::Expression& expression,
+                             std::span<const Node* const> operands) {
+  const Operator* op = find_operator(expression.name());
+  if (op == nullptr) return fault(expression, "not supported");
+  if (!expression.attribute("path").empty()) return fault(expression, "`path` is not supported");
   if (operands.size() < op->min_operands || operands.size() > op->max_operands) {
     return fault(expression, fmt::format("{} operands", operands.size()));
   }

@@ -38,6 +38,8 @@ class Compiler {
   const Node* compile(const elm::Expression& expression);
   /// As a strict operator, passing forms by.
   const Node* compile_operator(const elm::Expression& expression);
+  /// A strict operator over compiled operands.
+  const Node* strict(const elm::Expression& expression, std::span<const Node* const> operands);
   /// A child that may be absent: nullptr then.
   const Node* compile_child(const elm::Expression& parent, std::string_view slot);
   std::span<const Node* const> compile_all(std::span<const elm::Child> children);

@@ -10,11 +10,16 @@ Value Context::string(std::string_view v) {
   return Value::string(arena.copy(v));
 }
 
+void Context::check_size(std::size_t items) const {
+  if (items <= budget.list_items) return;
+  fail("a list of " + std::to_string(items) + " items is over the budget of " +
+       std::to_string(budget.list_items));
+}
+
 Value Context::list(std::span<const Value> items) {
-  if (items.size() > budget.list_items) {
-    fail("a list of " + std::to_string(items.size()) + " items is over the budget of " +
-         std::to_string(budget.list_items));
-  }
+  static constexpr List kEmpty;
+  if (items.empty()) return Value::list(&kEmpty);
+  check_size(items.size());
   return Value::list(arena.make<List>(items));
 }
 

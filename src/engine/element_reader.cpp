@@ -1,7 +1,6 @@
 // Reading elements of FHIR JSON by the type table (FHIR R4 §JSON Representation of primitives).
 
 #include <algorithm>
-#include <cstring>
 
 #include "engine/element_reader.hpp"
 #include "engine/scalar.hpp"
@@ -9,10 +8,6 @@
 namespace cramp::engine {
 
 namespace {
-
-bool is_primitive(fhir::TypeId type) {
-  return fhir::type_info(type).system != fhir::SystemType::kNone;
-}
 
 /// A member of an object under construction.
 json::Member member(std::string_view name, const json::Node& value) {
@@ -71,11 +66,6 @@ json::View find_extra(json::View parent, std::string_view name) {
   return {};
 }
 
-bool is_named(const json::Node& key, std::string_view name) {
-  return key.size == name.size() && key.text[0] == name[0] &&
-         std::memcmp(key.text, name.data(), name.size()) == 0;
-}
-
 /// The choice that the member "value" + type name makes, or "_value" + type name.
 const ChoiceAccess* choice_of(const Access& access, std::string_view member_name) {
   const std::string_view base = access.element->name;
@@ -91,34 +81,38 @@ const ChoiceAccess* choice_of(const Access& access, std::string_view member_name
 
 }  // namespace
 
-json::View find_at(json::View object, std::string_view name, std::uint32_t& place) {
-  if (!object.is_object()) return {};
-  const json::Node& node = *object.node();
-  if (place < node.size && is_named(node.members[place].name, name)) {
-    return json::View(&node.members[place].value);
-  }
-  for (std::uint32_t i = 0; i < node.size; ++i) {
-    if (!is_named(node.members[i].name, name)) continue;
+json::View find_anywhere(const json::Node& object, std::string_view name, std::uint32_t& place) {
+  for (std::uint32_t i = 0; i < object.size; ++i) {
+    // Most names differ in length or in the first character.
+    const json::Member& member = object.members[i];
+    if (member.name.size != name.size() || member.name.text[0] != name[0]) continue;
+    if (!is_named(member, name)) continue;
     place = i;
-    return json::View(&node.members[i].value);
+    return json::View(&member.value);
   }
   return {};
 }
 
 /// `value` is the member `name`, of which `access` tells all but its type.
-Value ElementReader::named(json::View parent, json::View value, std::string_view name,
-                           fhir::TypeId type, const Access& access) {
+Value ElementReader::one(json::View parent, json::View value, std::string_view name,
+                         fhir::TypeId type, const Access& access) {
+  if (access.is_resource) type = concrete_type(value, type);
+  if (!access.is_primitive || !parent.node()->has_underscore) return Value::element(value, type);
+  return make_element(context_, value, find_extra(parent, name), type);
+}
+
+/// The same for a list; what is no array in JSON is a list of one.
+Value ElementReader::list(json::View parent, json::View value, std::string_view name,
+                          const Access& access) {
   json::View extra;
-  if (parent.node()->has_underscore && access.is_primitive) extra = find_extra(parent, name);
+  if (access.is_primitive && parent.node()->has_underscore) extra = find_extra(parent, name);
   if (value.is_null() && extra.is_null()) return {};
-  if (access.element->is_list && (value.is_array() || extra.is_array())) {
+  const fhir::TypeId type = access.element->type;
+  if (value.is_array() || extra.is_array()) {
     return make_list(context_, value, extra, type, access.is_resource);
   }
-  if (access.is_resource) type = concrete_type(value, type);
-  const Value single = make_element(context_, value, extra, type);
-  if (!access.element->is_list) return single;
   const auto items = context_.arena.array<Value>(1);
-  items[0] = single;
+  items[0] = one(parent, value, name, type, access);
   return context_.list(items);
 }
 
@@ -142,33 +136,42 @@ Value ElementReader::choice(const Path& path, const Access& access, json::View p
     name.remove_prefix(1);
     value = parent.find(name);
   }
-  return named(parent, value, name, found->type, {access.element, found->is_primitive, false, {}});
+  const Access single{.kind = Access::Kind::kOne, .is_primitive = found->is_primitive};
+  return one(parent, value, name, found->type, single);
 }
 
 Value ElementReader::element(const Path& path, json::View parent, fhir::TypeId type) {
-  if (path.is_value() && is_primitive(type)) return scalar(context_, Value::element(parent, type));
-  const Access access = path.find(type, context_.arena);
-  if (access.element == nullptr || !parent.is_object()) return {};
-  if (!access.choices.empty()) return choice(path, access, parent);
+  const Access& access = path.find(type, context_.arena);
+  if (access.kind == Access::Kind::kScalar) return scalar(context_, Value::element(parent, type));
+  if (access.kind == Access::Kind::kNone || !parent.is_object()) return {};
+  if (access.kind == Access::Kind::kChoice) return choice(path, access, parent);
   const json::View value = find_at(parent, path.name(), places_[path.index()]);
-  if (access.element->system != fhir::SystemType::kNone) {
-    return value.is_string() ? Value::string(value.text()) : Value();
+  switch (access.kind) {
+    case Access::Kind::kText:
+      return value.is_string() ? Value::string(value.text()) : Value();
+    case Access::Kind::kList:
+      return list(parent, value, path.name(), access);
+    default:
+      return one(parent, value, path.name(), access.element->type, access);
   }
-  return named(parent, value, path.name(), access.element->type, access);
 }
 
-Value ElementReader::property(const Path& path, const Value& value) {
-  switch (value.kind()) {
-    case Kind::kNull:
-      return {};
-    case Kind::kElement:
-      return element(path, value.as_element(), value.fhir_type());
-    case Kind::kTuple:
-    case Kind::kInstance:
-      return value.as_tuple().find(path.name());
-    default:
-      return system_property(context_, path.name(), value);
+Value ElementReader::property_of_made(const Path& path, const Value& value) {
+  if (!value.is(Kind::kTuple) && !value.is(Kind::kInstance)) {
+    return system_property(context_, path.name(), value);
   }
+  const Tuple& tuple = value.as_tuple();
+  std::uint32_t& place = places_[path.index()];
+  // Names of tuples that the Program makes are those of its paths, character by character.
+  if (place < tuple.names.size() && tuple.names[place].data() == path.name().data()) {
+    return tuple.values[place];
+  }
+  for (std::uint32_t i = 0; i < tuple.names.size(); ++i) {
+    if (tuple.names[i] != path.name()) continue;
+    place = i;
+    return tuple.values[i];
+  }
+  return {};
 }
 
 }  // namespace cramp::engine

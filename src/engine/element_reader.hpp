@@ -2,6 +2,7 @@
 // Reading properties of values at run time. Inside the engine only.
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -22,19 +23,40 @@ class ElementReader {
 
   /// A property of any value: FHIR elements, instances and tuples, and the parts of Quantity, Code,
   /// Interval and the other clinical types. Null of null; fails for a list and for simple values.
-  Value property(const Path& path, const Value& value);
+  Value property(const Path& path, const Value& value) {
+    if (value.is(Kind::kElement)) return element(path, value.as_element(), value.fhir_type());
+    return value.is_null() ? Value() : property_of_made(path, value);
+  }
 
  private:
-  Value named(json::View parent, json::View value, std::string_view name, fhir::TypeId type,
-              const Access& access);
+  /// A property of what is no FHIR JSON.
+  Value property_of_made(const Path& path, const Value& value);
+  Value one(json::View parent, json::View value, std::string_view name, fhir::TypeId type,
+            const Access& access);
+  Value list(json::View parent, json::View value, std::string_view name, const Access& access);
   Value choice(const Path& path, const Access& access, json::View parent);
 
   Context& context_;
   std::vector<std::uint32_t> places_;  ///< by Path::index
 };
 
+inline bool is_named(const json::Member& member, std::string_view name) {
+  return member.name.size == name.size() &&
+         std::memcmp(member.name.text, name.data(), name.size()) == 0;
+}
+
+/// As find_at, at all places.
+json::View find_anywhere(const json::Node& object, std::string_view name, std::uint32_t& place);
+
 /// The member of this name, looked for at `place` first; `place` is set to where it was found.
-json::View find_at(json::View object, std::string_view name, std::uint32_t& place);
+inline json::View find_at(json::View object, std::string_view name, std::uint32_t& place) {
+  if (!object.is_object()) return {};
+  const json::Node& node = *object.node();
+  if (place < node.size && is_named(node.members[place], name)) {
+    return json::View(&node.members[place].value);
+  }
+  return find_anywhere(node, name, place);
+}
 
 /// A property of a value of a System type.
 Value system_property(Context& context, std::string_view name, const Value& value);

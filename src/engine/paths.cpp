@@ -8,10 +8,6 @@ namespace cramp::engine {
 
 namespace {
 
-std::size_t probe(fhir::TypeId type, std::size_t step, std::size_t size) {
-  return (type + step) & (size - 1);
-}
-
 bool is_primitive(fhir::TypeId type) {
   return fhir::type_info(type).system != fhir::SystemType::kNone;
 }
@@ -29,10 +25,18 @@ std::span<const ChoiceAccess> choices_of(const fhir::ElementInfo& element, base:
   return choices;
 }
 
-Access access_to(const fhir::ElementInfo* element, base::Arena& arena) {
+Access::Kind kind_of(const fhir::ElementInfo& element) {
+  if (!element.choices.empty()) return Access::Kind::kChoice;
+  if (element.system != fhir::SystemType::kNone) return Access::Kind::kText;
+  return element.is_list ? Access::Kind::kList : Access::Kind::kOne;
+}
+
+Access access_to(fhir::TypeId type, std::string_view name, base::Arena& arena) {
+  if (name == "value" && is_primitive(type)) return {.kind = Access::Kind::kScalar};
+  const fhir::ElementInfo* element = fhir::find_element(type, name);
   if (element == nullptr) return {};
-  return {element, is_primitive(element->type), fhir::type_info(element->type).name == "Resource",
-          choices_of(*element, arena)};
+  return {kind_of(*element), is_primitive(element->type),
+          fhir::type_info(element->type).name == "Resource", element, choices_of(*element, arena)};
 }
 
 /// Adds the types of all elements, again and again until nothing new is found.
@@ -56,13 +60,10 @@ void close_over_elements(std::vector<fhir::TypeId>& types) {
 
 }  // namespace
 
-Access Path::find(fhir::TypeId type, base::Arena& arena) const {
-  for (std::size_t step = 0; step < entries_.size(); ++step) {
-    const Entry& entry = entries_[probe(type, step, entries_.size())];
-    if (entry.type == type) return entry.access;
-    if (entry.type == fhir::kUnknownType) break;
-  }
-  return access_to(fhir::find_element(type, name_), arena);
+const Path::Entry Path::kNoEntry = {};
+
+const Access& Path::find_unexpected(fhir::TypeId type, base::Arena& arena) const {
+  return *arena.make<Access>(access_to(type, name_, arena));
 }
 
 const Path* PathTable::intern(std::string_view name) {
@@ -80,15 +81,15 @@ void PathTable::resolve(std::vector<fhir::TypeId> types) {
 void PathTable::fill(Path& path, std::span<const fhir::TypeId> types) {
   std::vector<Path::Entry> found;
   for (const fhir::TypeId type : types) {
-    if (const auto* element = fhir::find_element(type, path.name()))
-      found.push_back({type, access_to(element, arena_)});
+    const Access access = access_to(type, path.name(), arena_);
+    if (access.kind != Access::Kind::kNone) found.push_back({type, access});
   }
   if (found.empty()) return;
-  const auto table = arena_.array<Path::Entry>(std::bit_ceil(found.size() * 2));
+  const auto table = arena_.array<Path::Entry>(std::bit_ceil(found.size() * 4));
   for (const Path::Entry& entry : found) {
-    std::size_t step = 0;
-    while (table[probe(entry.type, step, table.size())].type != fhir::kUnknownType) ++step;
-    table[probe(entry.type, step, table.size())] = entry;
+    std::size_t at = entry.type & (table.size() - 1);
+    while (table[at].type != fhir::kUnknownType) at = (at + 1) & (table.size() - 1);
+    table[at] = entry;
   }
   path.entries_ = table;
 }

@@ -20,10 +20,20 @@ struct ChoiceAccess {
 
 /// What reading an element of a type takes.
 struct Access {
-  const fhir::ElementInfo* element = nullptr;  ///< nullptr: the type has no such element
-  bool is_primitive = false;                   ///< may have a `_name` beside it
-  bool is_resource = false;  ///< may be of any resource type: `resourceType` tells
-  std::span<const ChoiceAccess> choices;
+  enum class Kind : std::uint8_t {
+    kNone,    ///< the type has no such element
+    kScalar,  ///< `value` of a primitive type
+    kText,    ///< a plain string that is no element, as an id inside a datatype
+    kOne,     ///< one element
+    kList,    ///< a list of elements
+    kChoice,  ///< one element of several types
+  };
+
+  Kind kind = Kind::kNone;
+  bool is_primitive = false;  ///< may have a `_name` beside it
+  bool is_resource = false;   ///< may be of any resource type: `resourceType` tells
+  const fhir::ElementInfo* element = nullptr;
+  std::span<const ChoiceAccess> choices = {};
 };
 
 /// One element name.
@@ -33,8 +43,16 @@ class Path {
 
   std::string_view name() const { return name_; }
   std::uint32_t index() const { return index_; }  ///< among the paths of the Program
-  bool is_value() const { return name_ == "value"; }
-  Access find(fhir::TypeId type, base::Arena& arena) const;
+  /// `arena` holds the answer for a type that was not expected at link.
+  const Access& find(fhir::TypeId type, base::Arena& arena) const {
+    const std::size_t mask = entries_.size() - 1;
+    std::size_t at = type & mask;
+    while (entries_[at].type != type) {
+      if (entries_[at].type == fhir::kUnknownType) return find_unexpected(type, arena);
+      at = (at + 1) & mask;
+    }
+    return entries_[at].access;
+  }
 
  private:
   friend class PathTable;
@@ -42,9 +60,14 @@ class Path {
     fhir::TypeId type = fhir::kUnknownType;
     Access access;
   };
+  static const Entry kNoEntry;
+
+  const Access& find_unexpected(fhir::TypeId type, base::Arena& arena) const;
+
   std::string_view name_;
   std::uint32_t index_;
-  std::span<const Entry> entries_;  ///< open addressing, a power of two; empty until resolved
+  /// Open addressing, a power of two, never full; before it is resolved there is no type in it.
+  std::span<const Entry> entries_ = {&kNoEntry, 1};
 };
 
 class PathTable {

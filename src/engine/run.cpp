@@ -53,7 +53,7 @@ Value Run::definition(DefinitionId id) {
 }
 
 base::Result<Value> Run::evaluate_outermost(DefinitionId id) {
-  stack_top_ = stack_position();
+  stack_end_ = stack_position() - kStackBytes;
   try {
     return definition(id);
   } catch (const LocatedError& error) {
@@ -121,20 +121,16 @@ Value Run::call(const Body& body, std::span<const Value> arguments) {
 }
 
 Value Run::evaluate_body(const Body& body, std::span<const Value> arguments) {
-  check_stack();
-  // Most bodies have few variables: their slots are on the machine's stack, and set up one by one.
+  if (stack_position() < stack_end_) Context::fail("expressions nested too deep");
+  // Most bodies have few variables: their slots are on the machine's stack. Whatever makes a
+  // variable sets it before anything can read it, so they start as they are.
   constexpr std::size_t kFew = 8;
   union Few {
     Few() {}
     Value slots[kFew];
   } few;
-  Value* slots = few.slots;
-  if (body.slots > kFew) {
-    slots = arena.array<Value>(body.slots).data();
-  } else {
-    std::uninitialized_default_construct_n(slots, body.slots);
-  }
-  std::ranges::copy(arguments, slots);
+  Value* const slots = body.slots > kFew ? arena.array<Value>(body.slots).data() : few.slots;
+  for (std::size_t i = 0; i < arguments.size(); ++i) new (slots + i) Value(arguments[i]);
   Frame frame{*this, slots};
   return evaluate(body.node, frame);
 }
@@ -142,12 +138,6 @@ Value Run::evaluate_body(const Body& body, std::span<const Value> arguments) {
 void Run::out_of_steps() {
   steps_left_ = 0;
   Context::fail(fmt::format("more than {} steps", context.budget.steps));
-}
-
-void Run::check_stack() const {
-  if (stack_top_ != nullptr && stack_top_ - stack_position() > kStackBytes) {
-    Context::fail("expressions nested too deep");
-  }
 }
 
 std::string Run::place() const {

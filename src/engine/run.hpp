@@ -71,8 +71,6 @@ class Run {
 
  private:
   [[noreturn]] void out_of_steps();
-  /// Nested definitions and calls share the machine's stack; it must end before the machine does.
-  void check_stack() const;
   Value evaluate_definition(DefinitionId id);
   /// A body in a frame of its own.
   Value evaluate_body(const Body& body, std::span<const Value> arguments);
@@ -85,7 +83,9 @@ class Run {
   std::vector<std::pair<DefinitionId, LocatedError>> errors_;
   std::uint64_t steps_left_;
   std::uint32_t calls_ = 0;
-  const char* stack_top_ = nullptr;
+  /// Nested definitions and calls share the machine's stack; below this they must not go, so that
+  /// they end before the stack does.
+  const char* stack_end_ = nullptr;
 };
 
 inline Value evaluate(const Node& node, Frame& frame) {

@@ -82,6 +82,11 @@ std::string upper(std::string_view text) {
 }
 
 std::string lower(std::string_view text) {
+  if (is_ascii(text)) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), ascii_lower);
+    return result;
+  }
   return mapped(text, &utf8proc_tolower);
 }
 

@@ -1,5 +1,5 @@
-// And, Or, Implies: three-valued, and the right side is not evaluated when the left decides
-// (CQL 1.5 §Logical Operators).
+// And, Or, Implies, Not, IsNull: three-valued, and the right side is not evaluated when the left
+// decides (CQL 1.5 §Logical Operators).
 
 #include <array>
 
@@ -34,15 +34,30 @@ Value eval_implies(const Node& node, Frame& frame) {
   return left.is_true() && right.is_false() ? right : Value();
 }
 
+/// Not and IsNull are strict, but too frequent to be called through the table.
+Value eval_not(const Node& node, Frame& frame) {
+  const Value value = evaluate(node.operands[0], frame);
+  if (value.is(Kind::kBoolean)) return Value::boolean(!value.as_boolean());
+  if (!value.is_null())
+    frame.run.fail(node, "Not is not defined for " + std::string(name(value.kind())));
+  return {};
+}
+
+Value eval_is_null(const Node& node, Frame& frame) {
+  return Value::boolean(evaluate(node.operands[0], frame).is_null());
+}
+
 template <Eval kEval>
-const Node* compile_binary(Compiler& compiler, const elm::Expression& expression) {
+const Node* compile_operands(Compiler& compiler, const elm::Expression& expression) {
   return compiler.node(expression, kEval, compiler.compile_all(expression.children));
 }
 
 constexpr auto kForms = std::to_array<Form>({
-    {"And", compile_binary<eval_and>},
-    {"Implies", compile_binary<eval_implies>},
-    {"Or", compile_binary<eval_or>},
+    {"And", compile_operands<eval_and>},
+    {"Implies", compile_operands<eval_implies>},
+    {"IsNull", compile_operands<eval_is_null>},
+    {"Not", compile_operands<eval_not>},
+    {"Or", compile_operands<eval_or>},
 });
 
 }  // namespace

@@ -76,18 +76,17 @@ Value result_of(const QueryPlan& plan, Frame& frame) {
   return Value::tuple(frame.run.arena.make<Tuple>(plan.aliases, values));
 }
 
-/// Calls `use` for every combination of items that the clauses accept.
+/// Calls `use` for every combination of items that the clauses accept, until it says that it has
+/// seen enough; true then.
 template <class Use>
-void for_each_row(const QueryPlan& plan, std::span<const Value> sources, std::size_t at,
+bool for_each_row(const QueryPlan& plan, std::span<const Value> sources, std::size_t at,
                   Frame& frame, Use& use) {
-  if (at == sources.size()) {
-    if (accepted(plan, frame)) use();
-    return;
-  }
+  if (at == sources.size()) return accepted(plan, frame) && use();
   for (const Value& item : items_of(sources[at])) {
     frame.slots[plan.sources[at].slot] = item;
-    for_each_row(plan, sources, at + 1, frame, use);
+    if (for_each_row(plan, sources, at + 1, frame, use)) return true;
   }
+  return false;
 }
 
 Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
@@ -101,6 +100,7 @@ Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
   auto use = [&] {
     frame.slots[clause.slot] = total;
     total = evaluate(clause.expression, frame);
+    return false;
   };
   for_each_row(plan, sources, 0, frame, use);
   return total;
@@ -118,6 +118,10 @@ std::size_t keep_distinct(Context& context, std::span<Value> rows) {
   return kept;
 }
 
+bool any_list(std::span<const Value> sources) {
+  return std::ranges::any_of(sources, [](const Value& source) { return source.is(Kind::kList); });
+}
+
 /// The rows as a list; of sources that are all single, the one row or null.
 Value collect(const Node& node, const QueryPlan& plan, std::span<const Value> sources,
               Frame& frame) {
@@ -127,31 +131,77 @@ Value collect(const Node& node, const QueryPlan& plan, std::span<const Value> so
     const Value row = result_of(plan, frame);
     run.current = &node;
     run.scratch.push(row, mark);
+    return false;
   };
   for_each_row(plan, sources, 0, frame, use);
   std::span<Value> rows = run.scratch.take(mark);
   run.current = &node;
   if (plan.distinct) rows = rows.first(keep_distinct(run.context, rows));
-  const bool is_list =
-      std::ranges::any_of(sources, [](const Value& source) { return source.is(Kind::kList); });
-  if (!is_list) return rows.empty() ? Value() : rows[0];
+  if (!any_list(sources)) return rows.empty() ? Value() : rows[0];
   if (plan.sort != nullptr) sort(*plan.sort, node, frame, rows);
   return run.context.list(rows);
 }
 
-template <std::size_t N>
-Value eval_query(const Node& node, Frame& frame) {
-  const auto& plan = node.as<QueryPlan>();
-  std::array<Value, N> few;
-  const std::span<Value> sources = plan.sources.size() <= N
+/// Evaluates the sources and gives them to `use`; null when all of them are null.
+template <class Use>
+Value with_sources(const QueryPlan& plan, Frame& frame, Use use) {
+  std::array<Value, 2> few;
+  const std::span<Value> sources = plan.sources.size() <= few.size()
                                        ? std::span<Value>(few).first(plan.sources.size())
                                        : frame.run.arena.array<Value>(plan.sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     sources[i] = evaluate(plan.sources[i].node, frame);
   }
   if (std::ranges::all_of(sources, &Value::is_null)) return {};
-  if (plan.aggregate != nullptr) return aggregate(plan, sources, frame);
-  return collect(node, plan, sources, frame);
+  return use(sources);
+}
+
+Value eval_query(const Node& node, Frame& frame) {
+  const auto& plan = node.as<QueryPlan>();
+  return with_sources(
+      plan, frame, [&](std::span<Value> sources) { return collect(node, plan, sources, frame); });
+}
+
+/// One source, the most frequent query: over an empty list there is nothing to do.
+Value eval_query_of_one(const Node& node, Frame& frame) {
+  const auto& plan = node.as<QueryPlan>();
+  const Value source = evaluate(plan.sources[0].node, frame);
+  if (source.is_null() || (source.is(Kind::kList) && source.as_list().items.empty())) return source;
+  return collect(node, plan, {&source, 1}, frame);
+}
+
+Value eval_aggregate(const Node& node, Frame& frame) {
+  const auto& plan = node.as<QueryPlan>();
+  return with_sources(plan, frame,
+                      [&](std::span<Value> sources) { return aggregate(plan, sources, frame); });
+}
+
+/// Exists or First of a query: rows after the one that decides are not looked at, and what fails in
+/// them is not met.
+struct FirstRowPlan {
+  const Node* query;
+  Function otherwise;  ///< of the query's result, where it is no list
+  bool exists;         ///< wants a row that is not null, and only whether there is one
+};
+
+Value eval_first_row(const Node& node, Frame& frame) {
+  const auto& plan = node.as<FirstRowPlan>();
+  const auto& query = plan.query->as<QueryPlan>();
+  const Value found = with_sources(query, frame, [&](std::span<Value> sources) {
+    Value row;
+    if (!any_list(sources)) {
+      row = collect(*plan.query, query, sources, frame);
+      frame.run.current = &node;
+      return plan.otherwise(frame.run.context, {&row, 1}, Attributes{});
+    }
+    auto use = [&] {
+      row = result_of(query, frame);
+      return !plan.exists || !row.is_null();
+    };
+    for_each_row(query, sources, 0, frame, use);
+    return plan.exists ? Value::boolean(!row.is_null()) : row;
+  });
+  return plan.exists && found.is_null() ? Value::boolean(false) : found;
 }
 
 // Compiling, clause by clause. Names stay visible for the clauses after them.
@@ -233,10 +283,32 @@ const Node* compile_query(Compiler& compiler, const elm::Expression& query) {
   const auto aliases = compiler.arena().array<std::string_view>(plan.sources.size());
   std::ranges::transform(plan.sources, aliases.begin(), &SourcePlan::alias);
   plan.aliases = aliases;
-  return compiler.node(query, eval_query<2>, {}, compiler.data(plan));
+  Eval eval = plan.sources.size() == 1 ? eval_query_of_one : eval_query;
+  if (plan.aggregate != nullptr) eval = eval_aggregate;
+  return compiler.node(query, eval, {}, compiler.data(plan));
 }
 
-constexpr auto kForms = std::to_array<Form>({{"Query", compile_query}});
+/// A query whose rows may be looked at one by one. Exists does not ask for their order.
+bool can_stop(const Node& node, bool in_any_order) {
+  return (node.eval == eval_query || node.eval == eval_query_of_one) &&
+         (in_any_order || node.as<QueryPlan>().sort == nullptr);
+}
+
+/// Exists and First as the operators that they are, unless the operand is a query that can stop.
+template <bool kExists>
+const Node* compile_first_row(Compiler& compiler, const elm::Expression& expression) {
+  const auto operands = compiler.compile_all(expression.children);
+  const Node* first = compiler.strict(expression, operands);
+  if (operands.empty() || !can_stop(*operands[0], kExists)) return first;
+  const FirstRowPlan plan{operands[0], find_operator(expression.name())->function, kExists};
+  return compiler.node(expression, eval_first_row, {}, compiler.data(plan));
+}
+
+constexpr auto kForms = std::to_array<Form>({
+    {"Exists", compile_first_row<true>},
+    {"First", compile_first_row<false>},
+    {"Query", compile_query},
+});
 
 }  // namespace
 

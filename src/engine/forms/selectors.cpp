@@ -130,7 +130,7 @@ TuplePlan compile_elements(Compiler& compiler, const elm::Expression& expression
   values = compiler.arena().array<const Node*>(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     const elm::Expression& element = *expression.children[i].node;
-    names[i] = element.attribute("name");
+    names[i] = compiler.linker().program().paths.intern(element.attribute("name"))->name();
     values[i] = compiler.compile_child(element, "value");
   }
   return {names, fhir::kUnknownType};

@@ -120,7 +120,19 @@ std::optional<TemporalPair> points(const Context& context, std::string_view oper
   return pair;
 }
 
+/// Days between two whole dates: nothing is uncertain, and no offset matters.
+bool are_whole_days(Operands operands, const Attributes& attributes) {
+  return attributes.precision == Precision::kDay &&
+         std::ranges::all_of(operands, [](const Value& operand) {
+           return operand.is(Kind::kDate) && operand.as_temporal().precision == Precision::kDay;
+         });
+}
+
 Value difference_between(Context& context, Operands operands, const Attributes& attributes) {
+  if (are_whole_days(operands, attributes)) {
+    return Value::integer(static_cast<std::int32_t>(time::day_number(operands[1].as_temporal()) -
+                                                    time::day_number(operands[0].as_temporal())));
+  }
   const auto pair =
       points(context, "DifferenceBetween", operands, attributes.precision, attributes.precision);
   if (!pair) return {};

@@ -23,11 +23,19 @@ std::optional<bool> ElementComparer::same(const Value& a, const Value& b) {
   return same_element(context_, a, b);
 }
 
-ElementIndex::ElementIndex(ElementComparer& comparer, std::size_t expected)
-    : comparer_(comparer), buckets_(std::bit_ceil(expected + 1), kEnd) {
+ElementIndex::ElementIndex(ElementComparer& comparer, std::size_t expected) : comparer_(comparer) {
   elements_.reserve(expected);
+  if (expected <= kFew) return;
+  buckets_.assign(std::bit_ceil(expected + 1), kEnd);
   hashes_.reserve(expected);
   next_.reserve(expected);
+}
+
+std::size_t ElementIndex::find_among_few(const Value& element) {
+  for (std::size_t at = 0; at < elements_.size(); ++at) {
+    if (comparer_.same(elements_[at], element).value_or(false)) return at;
+  }
+  return kAbsent;
 }
 
 std::size_t ElementIndex::find(const Value& element, std::size_t hash) {
@@ -38,20 +46,22 @@ std::size_t ElementIndex::find(const Value& element, std::size_t hash) {
 }
 
 std::size_t ElementIndex::find(const Value& element) {
+  if (!is_hashed()) return find_among_few(element);
   return find(element, element_hash(comparer_.context(), element));
 }
 
 std::size_t ElementIndex::insert(const Value& element) {
-  const std::size_t hash = element_hash(comparer_.context(), element);
-  const std::size_t found = find(element, hash);
+  const std::size_t hash = is_hashed() ? element_hash(comparer_.context(), element) : 0;
+  const std::size_t found = is_hashed() ? find(element, hash) : find_among_few(element);
   if (found != kAbsent) return found;
   add(element, hash);
   return elements_.size() - 1;
 }
 
 void ElementIndex::add(const Value& element, std::size_t hash) {
-  std::uint32_t& bucket = buckets_[hash & (buckets_.size() - 1)];
   elements_.push_back(element);
+  if (!is_hashed()) return;
+  std::uint32_t& bucket = buckets_[hash & (buckets_.size() - 1)];
   hashes_.push_back(hash);
   next_.push_back(bucket);
   bucket = static_cast<std::uint32_t>(elements_.size() - 1);

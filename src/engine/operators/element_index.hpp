@@ -34,6 +34,7 @@ class ElementIndex {
  public:
   static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
 
+  /// `expected`: about how many elements there will be; up to kFew, no more than these.
   ElementIndex(ElementComparer& comparer, std::size_t expected);
 
   /// Place of the same element, kAbsent when there is none for sure the same.
@@ -43,8 +44,12 @@ class ElementIndex {
   Operands elements() const { return elements_; }
 
  private:
+  /// Up to so many elements, comparing them all costs less than hashing them.
+  static constexpr std::size_t kFew = 4;
   static constexpr std::uint32_t kEnd = static_cast<std::uint32_t>(-1);
 
+  bool is_hashed() const { return !buckets_.empty(); }
+  std::size_t find_among_few(const Value& element);
   std::size_t find(const Value& element, std::size_t hash);
   void add(const Value& element, std::size_t hash);
 
@@ -52,7 +57,7 @@ class ElementIndex {
   std::vector<Value> elements_;
   std::vector<std::size_t> hashes_;
   std::vector<std::uint32_t> next_;     ///< of the same bucket
-  std::vector<std::uint32_t> buckets_;  ///< a power of two of them
+  std::vector<std::uint32_t> buckets_;  ///< a power of two of them; none for few
 };
 
 }  // namespace cramp::engine

@@ -33,14 +33,18 @@ Value distinct_operator(Context& context, Operands operands, const Attributes&) 
 /// Null lists in the list are left out; what is no list is kept as it is.
 Value flatten_operator(Context& context, Operands operands, const Attributes&) {
   if (operands[0].is_null()) return {};
-  std::vector<Value> flat;
-  for (const Value& item : items_of("Flatten", operands)) {
-    if (item.is_null()) continue;
-    const Operands part = item.is(Kind::kList) ? item.as_list().items : Operands(&item, 1);
-    flat.insert(flat.end(), part.begin(), part.end());
-    if (flat.size() > context.budget.list_items) break;  // make_list refuses it
-  }
-  return make_list(context, flat);
+  const Operands items = items_of("Flatten", operands);
+  const auto part_of = [](const Value& item) {
+    if (item.is_null()) return Operands();
+    return item.is(Kind::kList) ? item.as_list().items : Operands(&item, 1);
+  };
+  std::size_t size = 0;
+  for (const Value& item : items) size += part_of(item).size();
+  context.check_size(size);
+  const auto flat = context.arena.array<Value>(size);
+  auto end = flat.begin();
+  for (const Value& item : items) end = std::ranges::copy(part_of(item), end).out;
+  return context.list(flat);
 }
 
 Value first_operator(Context&, Operands operands, const Attributes&) {

@@ -73,6 +73,7 @@ Value list_distinct(Context& context, Operands items) {
 }
 
 Value list_union(Context& context, Operands a, Operands b) {
+  if (a.size() + b.size() <= 1) return make_list(context, a.empty() ? b : a);
   ElementComparer comparer(context);
   ElementIndex index(comparer, a.size() + b.size());
   for (const Value& item : a) index.insert(item);

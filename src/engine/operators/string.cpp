@@ -2,6 +2,7 @@
 // Operands come in the order of ELM's named members: Combine source, separator; Split
 // stringToSplit, separator; PositionOf pattern, string; Substring stringToSub, startIndex, length.
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -12,11 +13,20 @@ namespace cramp::engine {
 
 namespace {
 
+[[noreturn]] void grown_too_long(const Context& context) {
+  Context::fail("a string grows over the budget of " + std::to_string(context.budget.string_bytes) +
+                " bytes");
+}
+
 Value concatenate(Context& context, Operands operands, const Attributes&) {
   if (!all_strings("Concatenate", operands)) return {};
-  TextBuilder result(context);
-  for (const Value& operand : operands) result.append(operand.as_string());
-  return result.value();
+  std::size_t size = 0;
+  for (const Value& operand : operands) size += operand.as_string().size();
+  if (size > context.budget.string_bytes) grown_too_long(context);
+  auto* const chars = static_cast<char*>(context.arena.allocate(size, 1));
+  char* end = chars;
+  for (const Value& operand : operands) end = std::ranges::copy(operand.as_string(), end).out;
+  return Value::string({chars, size});
 }
 
 Value combine(Context& context, Operands operands, const Attributes&) {
@@ -172,10 +182,7 @@ bool all_strings(std::string_view operator_name, Operands operands) {
 }
 
 void TextBuilder::append(std::string_view text) {
-  if (text.size() > context_.budget.string_bytes - text_.size()) {
-    Context::fail("a string grows over the budget of " +
-                  std::to_string(context_.budget.string_bytes) + " bytes");
-  }
+  if (text.size() > context_.budget.string_bytes - text_.size()) grown_too_long(context_);
   text_.append(text);
 }
 
