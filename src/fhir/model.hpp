@@ -14,13 +14,21 @@ inline constexpr TypeId kUnknownType = 0;
 
 /// The System type that `value` of a FHIR primitive has in CQL (FHIR model info 4.0.1).
 enum class SystemType : std::uint8_t {
-  kNone, kBoolean, kInteger, kDecimal, kString, kDate, kDateTime, kTime
+  kNone,
+  kBoolean,
+  kInteger,
+  kDecimal,
+  kString,
+  kDate,
+  kDateTime,
+  kTime
 };
 
 struct ElementInfo {
-  std::string_view name;           ///< "onset", without [x]
-  TypeId type = kUnknownType;      ///< kUnknownType for a choice and for a System value
-  std::span<const TypeId> choices; ///< of a choice element; JSON member = name + capitalised type name
+  std::string_view name;       ///< "onset", without [x]
+  TypeId type = kUnknownType;  ///< kUnknownType for a choice and for a System value
+  std::span<const TypeId>
+      choices;  ///< of a choice element; JSON member = name + capitalised type name
   bool is_list = false;
   SystemType system = SystemType::kNone;  ///< Element.id, and `value` of a primitive: no FHIR type
 };

@@ -21,8 +21,9 @@ struct Member;
 struct Node {
   Type type = Type::kNull;
   bool boolean = false;
-  bool has_underscore = false;  ///< object: some member name starts with '_' (FHIR primitive extensions)
-  std::uint32_t size = 0;       ///< string, number: bytes; array: items; object: members
+  bool has_underscore =
+      false;               ///< object: some member name starts with '_' (FHIR primitive extensions)
+  std::uint32_t size = 0;  ///< string, number: bytes; array: items; object: members
   union {
     const char* text = nullptr;
     const Node* items;
@@ -97,7 +98,10 @@ class Items {
   struct iterator {
     const Node* at;
     View operator*() const { return View(at); }
-    iterator& operator++() { ++at; return *this; }
+    iterator& operator++() {
+      ++at;
+      return *this;
+    }
     bool operator!=(const iterator& other) const { return at != other.at; }
   };
   Items(const Node* first, std::size_t count) : first_(first), count_(count) {}
@@ -116,7 +120,10 @@ class Members {
     NamedView operator*() const {
       return {std::string_view(at->name.text, at->name.size), View(&at->value)};
     }
-    iterator& operator++() { ++at; return *this; }
+    iterator& operator++() {
+      ++at;
+      return *this;
+    }
     bool operator!=(const iterator& other) const { return at != other.at; }
   };
   Members(const Member* first, std::size_t count) : first_(first), count_(count) {}
@@ -128,13 +135,15 @@ class Members {
   std::size_t count_;
 };
 
-inline Items View::items() const { return is_array() ? Items(node_->items, node_->size) : Items(nullptr, 0); }
+inline Items View::items() const {
+  return is_array() ? Items(node_->items, node_->size) : Items(nullptr, 0);
+}
 inline Members View::members() const {
   return is_object() ? Members(node_->members, node_->size) : Members(nullptr, 0);
 }
 
-/// Spare capacity that `parse` needs behind its text, since it reads 16 bytes at a time. A caller who
-/// reserves it saves one copy of the text.
+/// Spare capacity that `parse` needs behind its text, since it reads 16 bytes at a time. A caller
+/// who reserves it saves one copy of the text.
 inline constexpr std::size_t kPadding = 16;
 
 struct Limits {
@@ -159,7 +168,8 @@ class Document {
 /// Refuses, as Code::kMalformed with the byte offset: anything else than JSON (comments, trailing
 /// commas, NaN, trailing text: CH-004, CH-060), invalid UTF-8 and lone surrogates, two members of
 /// one name in an object (CH-063), more than `limits.depth` levels (CH-064). Over `limits.bytes`:
-/// Code::kTooLarge. Recurses no deeper than `limits.depth`. Numbers keep their text: 1.20 stays 1.20.
+/// Code::kTooLarge. Recurses no deeper than `limits.depth`. Numbers keep their text: 1.20
+/// stays 1.20.
 base::Result<Document> parse(std::string text, const Limits& limits = {});
 
 }  // namespace cramp::json

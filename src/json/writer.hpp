@@ -6,9 +6,10 @@
 
 namespace cramp::json {
 
-/// Compact JSON; members in their order, numbers as they were written. What is not UTF-8 in a string
-/// is written as U+FFFD, so that the result is always JSON, given that numbers hold JSON numbers.
-/// Recursion is as deep as the value, which is what `Limits::depth` allowed or the caller built.
+/// Compact JSON; members in their order, numbers as they were written. What is not UTF-8 in a
+/// string is written as U+FFFD, so that the result is always JSON, given that numbers hold JSON
+/// numbers. Recursion is as deep as the value, which is what `Limits::depth` allowed or the caller
+/// built.
 std::string write(const Value& value);
 std::string write(View value);
 /// Appends instead of returning, for a response that is put together from parts.

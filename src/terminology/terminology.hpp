@@ -29,10 +29,10 @@ class Terminology {
 
   /// Takes a ValueSet resource: compose.include with system and concept[], with one valueSet of the
   /// same load, with one filter concept/is-a (or descendent-of) for the hierarchical systems
-  /// ICD-10-CM, ICD-10 and ATC (by code prefix); compose.exclude of listed codes; expansion.contains,
-  /// which goes before compose. Anything else in it is a fault (fail loudly at load), as are a set
-  /// without url or codes and a second one of the same url. Codes of ICD-10-CM and ICD-10 are
-  /// compared without their dot.
+  /// ICD-10-CM, ICD-10 and ATC (by code prefix); compose.exclude of listed codes;
+  /// expansion.contains, which goes before compose. Anything else in it is a fault (fail loudly at
+  /// load), as are a set without url or codes and a second one of the same url. Codes of ICD-10-CM
+  /// and ICD-10 are compared without their dot.
   void add_value_set(json::View value_set, base::Faults& faults);
   /// Resolves references between value sets and builds the index; reports what does not resolve
   /// and what goes round in circles. Until then no code is in any set.
