@@ -24,13 +24,13 @@ class Value {
 
   Value() = default;  ///< null
   template <std::same_as<bool> B>
-  Value(B value) : data_(value) {}                            // NOLINT(*-explicit-*)
-  Value(const char* text) : data_(std::string(text)) {}       // NOLINT(*-explicit-*)
-  Value(std::string_view text) : data_(std::string(text)) {}  // NOLINT(*-explicit-*)
-  Value(std::string text) : data_(std::move(text)) {}         // NOLINT(*-explicit-*)
-  Value(Number number) : data_(std::move(number)) {}          // NOLINT(*-explicit-*)
-  Value(Array items) : data_(std::move(items)) {}             // NOLINT(*-explicit-*)
-  Value(Object members) : data_(std::move(members)) {}        // NOLINT(*-explicit-*)
+  Value(B value) : data_(value) {}
+  Value(const char* text) : data_(std::string(text)) {}
+  Value(std::string_view text) : data_(std::string(text)) {}
+  Value(std::string text) : data_(std::move(text)) {}
+  Value(Number number) : data_(std::move(number)) {}
+  Value(Array items) : data_(std::move(items)) {}
+  Value(Object members) : data_(std::move(members)) {}
   /// Copies what the view shows.
   explicit Value(View view);
   static Value number(std::int64_t value) { return Number{std::to_string(value)}; }
