@@ -25,7 +25,6 @@ std::optional<typename Map::mapped_type> find_in(const Map& map, std::string_vie
 
 void Linker::run() {
   const auto count = static_cast<std::uint32_t>(program_.libraries.size());
-  program_.value_set_index.assign(program_.terminology->size(), Program::Impl::kNone);
   names_.resize(count);
   for (std::uint32_t i = 0; i < count; ++i) {
     register_includes(i);
@@ -200,15 +199,14 @@ std::optional<std::size_t> Linker::code_key(fhir::TypeId type, std::string_view 
   const auto members = coded_members(program_.arena, type, property);
   if (members.empty()) return std::nullopt;
   keys.push_back({type, fhir::type_info(type).name, property, members});
+  keys.back().set_places.assign(program_.terminology->size(), CodeKey::kNoSet);
   return keys.size() - 1;
 }
 
-std::size_t Linker::retrieved_set(terminology::ValueSetId id) {
-  std::uint32_t& place = program_.value_set_index[id];
-  if (place == Program::Impl::kNone) {
-    place = static_cast<std::uint32_t>(program_.value_sets.size());
-    program_.value_sets.push_back(id);
-  }
+std::size_t Linker::retrieved_set(std::size_t key_index, terminology::ValueSetId id) {
+  CodeKey& key = program_.code_keys[key_index];
+  std::uint32_t& place = key.set_places[id];
+  if (place == CodeKey::kNoSet) place = key.sets++;
   return place;
 }
 

@@ -40,7 +40,7 @@ class Linker {
   std::size_t resource_type(fhir::TypeId type);
   /// Nothing when the type has no such property or it holds no codes.
   std::optional<std::size_t> code_key(fhir::TypeId type, std::string_view property);
-  std::size_t retrieved_set(terminology::ValueSetId id);
+  std::size_t retrieved_set(std::size_t key, terminology::ValueSetId id);
   /// A FHIR type that occurs in the program: paths are resolved for it.
   void note_type(fhir::TypeId type) { noted_types_.push_back(type); }
 

@@ -47,11 +47,13 @@ struct CodeKey {
   std::string_view type_name;
   std::string_view property;
   std::span<const CodedMember> members;
+  std::vector<std::uint32_t> set_places = {};  ///< by ValueSetId: place among `sets`, or kNoSet
+  std::uint32_t sets = 0;                      ///< value sets that Retrieves by this key name
+
+  static constexpr std::uint32_t kNoSet = ~0U;
 };
 
 struct Program::Impl {
-  static constexpr std::uint32_t kNone = ~0U;
-
   explicit Impl(const terminology::Terminology& terms) : terminology(&terms) {}
 
   const terminology::Terminology* terminology;
@@ -66,8 +68,6 @@ struct Program::Impl {
   std::uint32_t once_count = 0;              ///< expressions evaluated at most once
   std::vector<fhir::TypeId> resource_types;  ///< retrieved ones
   std::vector<CodeKey> code_keys;
-  std::vector<terminology::ValueSetId> value_sets;  ///< that retrieves filter by
-  std::vector<std::uint32_t> value_set_index;  ///< by ValueSetId: place in value_sets, or kNone
   PathTable paths{arena};
   const Path* period_start = paths.intern("start");
   const Path* period_end = paths.intern("end");

@@ -86,13 +86,13 @@ void RetrieveIndex::group_by_value_set(const CodeKey& key, Codes& into) {
     std::size_t resource;
   };
   std::vector<Hit> hits;
-  std::vector<std::size_t> counts(program_.value_sets.size());
+  std::vector<std::size_t> counts(key.sets);
   for (const Coding& coding : into.codings) {
     const auto sets = coding.system.data() == nullptr ? terms.sets_of_code(coding.code)
                                                       : terms.sets_of(coding.system, coding.code);
     for (const terminology::ValueSetId id : sets) {
-      const std::uint32_t set = program_.value_set_index[id];
-      if (set == Program::Impl::kNone) continue;
+      const std::uint32_t set = key.set_places[id];
+      if (set == CodeKey::kNoSet) continue;
       hits.push_back({set, coding.resource});
       ++counts[set];
     }

@@ -23,7 +23,8 @@ class RetrieveIndex {
 
   /// All resources of Program::Impl::resource_types[type].
   Value all(std::size_t type);
-  /// Those whose code property (code_keys[key]) has a code in value_sets[set].
+  /// Those whose code property (code_keys[key]) has a code in the value set at that place of the
+  /// key.
   Value in_value_set(std::size_t key, std::size_t set);
   /// As in_value_set, for a value set that no Retrieve names and only an expression gives.
   Value in_set(std::size_t key, terminology::ValueSetId set);

@@ -71,7 +71,7 @@ Value Run::evaluate_definition(DefinitionId id) {
     scratch.drop_to(mark);
   };
   try {
-    const Value value = evaluate_body(program.expressions[id].body, {});
+    const Value value = evaluate_body(program.expressions[id].body);
     definitions_.finish(id, value);
     return value;
   } catch (const LocatedError& error) {
@@ -105,34 +105,30 @@ Value Run::parameter(std::size_t index) {
     value = parameter_value(context, plan, given->value);
   } else if (plan.default_value.node != nullptr) {
     parameters_.begin(index);
-    value = evaluate_body(plan.default_value, {});
+    value = evaluate_body(plan.default_value);
   }
   parameters_.finish(index, value);
   return value;
 }
 
 Value Run::call(const Body& body, std::span<const Value> arguments) {
-  if (++calls_ > context.budget.recursion) {
-    Context::fail(fmt::format("calls nested more than {} deep", context.budget.recursion));
-  }
-  const Value result = evaluate_body(body, arguments);
-  --calls_;
-  return result;
+  const auto slots = arena.array<Value>(body.slots);
+  std::ranges::copy(arguments, slots.begin());
+  return call(body, slots.data());
 }
 
-Value Run::evaluate_body(const Body& body, std::span<const Value> arguments) {
-  if (stack_position() < stack_end_) Context::fail("expressions nested too deep");
-  // Most bodies have few variables: their slots are on the machine's stack. Whatever makes a
-  // variable sets it before anything can read it, so they start as they are.
-  constexpr std::size_t kFew = 8;
-  union Few {
-    Few() {}
-    Value slots[kFew];
-  } few;
-  Value* const slots = body.slots > kFew ? arena.array<Value>(body.slots).data() : few.slots;
-  for (std::size_t i = 0; i < arguments.size(); ++i) new (slots + i) Value(arguments[i]);
-  Frame frame{*this, slots};
-  return evaluate(body.node, frame);
+Value Run::evaluate_body(const Body& body) {
+  FewSlots few;
+  const bool fits = body.slots <= FewSlots::kCount;
+  return evaluate_body(body, fits ? few.slots : arena.array<Value>(body.slots).data());
+}
+
+void Run::calls_too_deep() const {
+  Context::fail(fmt::format("calls nested more than {} deep", context.budget.recursion));
+}
+
+void Run::stack_too_deep() {
+  Context::fail("expressions nested too deep");
 }
 
 void Run::out_of_steps() {

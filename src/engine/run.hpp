@@ -39,6 +39,15 @@ class Memo {
   std::vector<Value> values_;
 };
 
+/// The variables of a body that has few of them: on the machine's stack, and not set up. Whatever
+/// makes a variable sets it before anything can read it.
+union FewSlots {
+  static constexpr std::uint32_t kCount = 8;
+
+  FewSlots() {}
+  Value slots[kCount];
+};
+
 class Run {
  public:
   Run(const Program::Impl& program, const fhir::PatientData& data, const time::Temporal& now,
@@ -48,7 +57,9 @@ class Run {
   /// Throws LocatedError when it fails, also when it failed before.
   Value definition(DefinitionId id);
   Value parameter(std::size_t index);
-  /// Calls a function: its body in a frame whose first slots are `arguments`.
+  /// Calls a function in these slots, of which the first hold the arguments.
+  Value call(const Body& body, Value* slots);
+  /// The same with slots from the arena.
   Value call(const Body& body, std::span<const Value> arguments);
 
   [[noreturn]] void fail(const Node& node, std::string text) {
@@ -71,9 +82,12 @@ class Run {
 
  private:
   [[noreturn]] void out_of_steps();
+  [[noreturn]] void calls_too_deep() const;
+  [[noreturn]] static void stack_too_deep();
   Value evaluate_definition(DefinitionId id);
-  /// A body in a frame of its own.
-  Value evaluate_body(const Body& body, std::span<const Value> arguments);
+  Value evaluate_body(const Body& body, Value* slots);
+  /// A body that has no arguments.
+  Value evaluate_body(const Body& body);
   [[noreturn]] void fail_definition(DefinitionId id, LocatedError error);
   std::string place() const;
 
@@ -94,6 +108,19 @@ inline Value evaluate(const Node& node, Frame& frame) {
 }
 inline Value evaluate(const Node* node, Frame& frame) {
   return evaluate(*node, frame);
+}
+
+inline Value Run::evaluate_body(const Body& body, Value* slots) {
+  if (static_cast<const char*>(__builtin_frame_address(0)) < stack_end_) stack_too_deep();
+  Frame frame{*this, slots};
+  return evaluate(body.node, frame);
+}
+
+inline Value Run::call(const Body& body, Value* slots) {
+  if (++calls_ > context.budget.recursion) calls_too_deep();
+  const Value result = evaluate_body(body, slots);
+  --calls_;
+  return result;
 }
 
 }  // namespace cramp::engine

@@ -16,14 +16,6 @@ namespace {
 
 using Candidates = std::vector<const FunctionPlan*>;
 
-template <std::size_t N>
-Value eval_call(const Node& node, Frame& frame) {
-  std::array<Value, N> arguments;
-  for (std::size_t i = 0; i < N; ++i) arguments[i] = evaluate(node.operands[i], frame);
-  frame.run.current = &node;
-  return frame.run.call(node.as<FunctionPlan>().body, arguments);
-}
-
 std::span<const Value> evaluate_arguments(const Node& node, Frame& frame) {
   const auto arguments = frame.run.arena.array<Value>(node.operands.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -36,6 +28,17 @@ std::span<const Value> evaluate_arguments(const Node& node, Frame& frame) {
 Value eval_call_many(const Node& node, Frame& frame) {
   const auto arguments = evaluate_arguments(node, frame);
   return frame.run.call(node.as<FunctionPlan>().body, arguments);
+}
+
+/// Most functions have few operands and variables.
+template <std::size_t N>
+Value eval_call(const Node& node, Frame& frame) {
+  const Body& body = node.as<FunctionPlan>().body;
+  if (body.slots > FewSlots::kCount) return eval_call_many(node, frame);
+  FewSlots few;
+  for (std::size_t i = 0; i < N; ++i) new (few.slots + i) Value(evaluate(node.operands[i], frame));
+  frame.run.current = &node;
+  return frame.run.call(body, few.slots);
 }
 
 constexpr std::array<Eval, 4> kCallByCount = {eval_call<0>, eval_call<1>, eval_call<2>,

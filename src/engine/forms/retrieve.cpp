@@ -125,7 +125,7 @@ Eval compile_code_filter(Compiler& compiler, const elm::Expression& expression, 
   const Value& value = Compiler::constant_value(*plan.codes);
   if (!value.is(Kind::kValueSet)) return eval_codes;
   info.value_set = value.as_value_set().url;
-  plan.set = linker.retrieved_set(value.as_value_set().id);
+  plan.set = linker.retrieved_set(plan.key, value.as_value_set().id);
   return eval_value_set;
 }
 

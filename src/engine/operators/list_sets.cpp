@@ -16,6 +16,10 @@ std::optional<bool> contains(ElementComparer& comparer, Operands list, const Val
   return unknown ? std::nullopt : std::optional(false);
 }
 
+bool all_of_kind(Operands list, Kind kind) {
+  return std::ranges::all_of(list, [kind](const Value& item) { return item.is(kind); });
+}
+
 /// The different elements of `items` that are in `other`, or that are not.
 Value filtered(Context& context, Operands items, Operands other, bool wanted) {
   ElementComparer comparer(context);
@@ -31,6 +35,9 @@ Value filtered(Context& context, Operands items, Operands other, bool wanted) {
 }  // namespace
 
 std::optional<bool> list_contains(Context& context, Operands list, const Value& element) {
+  if (element.is(Kind::kString) && all_of_kind(list, Kind::kString)) {
+    return std::ranges::find(list, element.as_string(), &Value::as_string) != list.end();
+  }
   ElementComparer comparer(context);
   return contains(comparer, list, element);
 }
