@@ -258,6 +258,62 @@ TEST_F(Evaluating, WhatNoRowChangesIsEvaluatedOnce) {
   EXPECT_THAT(value("Open"), HasSubstr("more than 1000 steps"));
 }
 
+/// `from` X where X is not 2; fails at 2.
+std::string query_failing_at_two(std::string_view from, std::string_view more = {}) {
+  return fmt::format(
+      R"({{"type":"Query","source":[{{"alias":"X","expression":{}}}],"relationship":[],"where":
+          {{"type":"If","condition":{{"type":"Equal","operand":[{{"type":"AliasRef","name":"X"}},{}]}},
+            "then":{},"else":{{"type":"Literal","valueType":"{{urn:hl7-org:elm-types:r1}}Boolean",
+                              "value":"true"}}}}{}}})",
+      from, integer(2), kFail, more);
+}
+
+TEST_F(Evaluating, ExistsAndFirstStopAtTheRowThatDecides) {
+  const auto list = [](int first, int second) {
+    return fmt::format(R"({{"type":"List","element":[{},{}]}})", integer(first), integer(second));
+  };
+  const auto of = [](std::string_view type, std::string_view slot, std::string_view query) {
+    return fmt::format(R"({{"type":"{}","{}":{}}})", type, slot, query);
+  };
+  const std::string good = query_failing_at_two(list(1, 2));
+  const std::string bad = query_failing_at_two(list(2, 1));
+  const std::string sorted = query_failing_at_two(
+      list(1, 2), R"(,"sort":{"by":[{"type":"ByDirection","direction":"asc"}]})");
+  link({define("Exists", of("Exists", "operand", good)),
+        define("First", of("First", "source", good)), define("Last", of("Last", "source", good)),
+        define("ExistsBad", of("Exists", "operand", bad)),
+        define("FirstBad", of("First", "source", bad)),
+        define("ExistsSorted", of("Exists", "operand", sorted)),
+        define("FirstSorted", of("First", "source", sorted))});
+  EXPECT_EQ(value("Exists"), "true");
+  EXPECT_EQ(value("First"), "1");
+  EXPECT_EQ(value("ExistsSorted"), "true");
+  for (const std::string_view all : {"Last", "ExistsBad", "FirstBad", "FirstSorted"}) {
+    EXPECT_THAT(value(all), HasSubstr("L:21")) << all;
+  }
+}
+
+TEST_F(Evaluating, ExistsAndFirstOfAQueryWithoutRows) {
+  const auto over = [](std::string_view type, std::string_view slot, std::string_view source) {
+    return fmt::format(R"({{"type":"{}","{}":{}}})", type, slot, query_failing_at_two(source));
+  };
+  constexpr std::string_view kNull = R"({"type":"Null"})";
+  constexpr std::string_view kEmpty = R"({"type":"List","element":[]})";
+  constexpr std::string_view kNulls = R"({"type":"List","element":[{"type":"Null"}]})";
+  link({define("ExistsNull", over("Exists", "operand", kNull)),
+        define("ExistsEmpty", over("Exists", "operand", kEmpty)),
+        define("ExistsNulls", over("Exists", "operand", kNulls)),
+        define("FirstNull", over("First", "source", kNull)),
+        define("FirstEmpty", over("First", "source", kEmpty)),
+        define("ExistsSingle", over("Exists", "operand", integer(1)))});
+  for (const std::string_view none : {"ExistsNull", "ExistsEmpty", "ExistsNulls"}) {
+    EXPECT_EQ(value(none), "false") << none;
+  }
+  EXPECT_EQ(value("FirstNull"), "null");
+  EXPECT_EQ(value("FirstEmpty"), "null");
+  EXPECT_THAT(value("ExistsSingle"), HasSubstr("Exists is not defined for Integer"));
+}
+
 TEST_F(Evaluating, ThreadsShareAProgram) {
   link({define("D", pairs())});
   const std::string expected = value("D");
