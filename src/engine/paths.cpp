@@ -1,7 +1,6 @@
 #include "engine/paths.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cctype>
 
 namespace cramp::engine {
@@ -60,8 +59,6 @@ void close_over_elements(std::vector<fhir::TypeId>& types) {
 
 }  // namespace
 
-const Path::Entry Path::kNoEntry = {};
-
 const Access& Path::find_unexpected(fhir::TypeId type, base::Arena& arena) const {
   return *arena.make<Access>(access_to(type, name_, arena));
 }
@@ -75,23 +72,24 @@ const Path* PathTable::intern(std::string_view name) {
 
 void PathTable::resolve(std::vector<fhir::TypeId> types) {
   close_over_elements(types);
+  if (types.empty()) return;
   for (Path* path : paths_) fill(*path, types);
 }
 
 void PathTable::fill(Path& path, std::span<const fhir::TypeId> types) {
-  std::vector<Path::Entry> found;
+  const auto places = arena_.array<std::uint16_t>(std::ranges::max(types) + 1U);
+  std::vector<Access> found = {Access{}};  // the first is shared by all types without the element
+  places[fhir::kUnknownType] = 1;
   for (const fhir::TypeId type : types) {
     const Access access = access_to(type, path.name(), arena_);
-    if (access.kind != Access::Kind::kNone) found.push_back({type, access});
+    if (access.kind != Access::Kind::kNone) found.push_back(access);
+    places[type] = access.kind == Access::Kind::kNone ? std::uint16_t{1}
+                                                      : static_cast<std::uint16_t>(found.size());
   }
-  if (found.empty()) return;
-  const auto table = arena_.array<Path::Entry>(std::bit_ceil(found.size() * 4));
-  for (const Path::Entry& entry : found) {
-    std::size_t at = entry.type & (table.size() - 1);
-    while (table[at].type != fhir::kUnknownType) at = (at + 1) & (table.size() - 1);
-    table[at] = entry;
-  }
-  path.entries_ = table;
+  const auto accesses = arena_.array<Access>(found.size());
+  std::ranges::copy(found, accesses.begin());
+  path.places_ = places;
+  path.accesses_ = accesses;
 }
 
 }  // namespace cramp::engine

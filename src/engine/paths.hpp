@@ -45,29 +45,19 @@ class Path {
   std::uint32_t index() const { return index_; }  ///< among the paths of the Program
   /// `arena` holds the answer for a type that was not expected at link.
   const Access& find(fhir::TypeId type, base::Arena& arena) const {
-    const std::size_t mask = entries_.size() - 1;
-    std::size_t at = type & mask;
-    while (entries_[at].type != type) {
-      if (entries_[at].type == fhir::kUnknownType) return find_unexpected(type, arena);
-      at = (at + 1) & mask;
-    }
-    return entries_[at].access;
+    const std::size_t place = type < places_.size() ? places_[type] : 0U;
+    return place != 0 ? accesses_[place - 1] : find_unexpected(type, arena);
   }
 
  private:
   friend class PathTable;
-  struct Entry {
-    fhir::TypeId type = fhir::kUnknownType;
-    Access access;
-  };
-  static const Entry kNoEntry;
 
   const Access& find_unexpected(fhir::TypeId type, base::Arena& arena) const;
 
   std::string_view name_;
   std::uint32_t index_;
-  /// Open addressing, a power of two, never full; before it is resolved there is no type in it.
-  std::span<const Entry> entries_ = {&kNoEntry, 1};
+  std::span<const std::uint16_t> places_;  ///< by TypeId: 1 + place in accesses_; 0: not resolved
+  std::span<const Access> accesses_;
 };
 
 class PathTable {
