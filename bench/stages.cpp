@@ -40,7 +40,7 @@ class Stages {
     call.offer = *pipeline_.catalog->find("leg-cramp-patient-view", hook);
     call.request = *cdshooks::read_request(call.document.root(), *call.offer->hook);
     call.states = *cdshooks::read_prefetch(*call.offer->service, call.request);
-    call.data = fhir::PatientData(std::string(call.request.patient_id.expose()));
+    call.data = fhir::PatientData(call.request.patient_id.expose());
     cdshooks::collect(call.states, call.data);
   }
 

@@ -22,7 +22,7 @@ base::Result<std::string> answer(const Pipeline& pipeline, std::string_view serv
   if (!states) return states.error();
   if (const auto required = cdshooks::check_required(*states); !required) return required.error();
 
-  fhir::PatientData data{std::string(request->patient_id.expose())};
+  fhir::PatientData data(request->patient_id.expose());
   cdshooks::collect(*states, data);
   record.dropped = data.dropped();
   const auto unavailable = cdshooks::unavailable(*states);

@@ -47,8 +47,8 @@ std::string encoded(string_view query) {
 }
 
 base::Error cannot(const std::string& text) {
-  return {base::Code::kContent, "",
-          std::move(text) + " or write the query in the extension prefetch-query", ""};
+  return {base::Code::kContent, "", text + " or write the query in the extension prefetch-query",
+          ""};
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ class Evaluator {
       if (const auto id = program.find(library, name)) {
         wanted_.emplace_back(name, *id);
       } else {
-        const std::string problem = library + " has no definition \"" + name + "\"";
+        const std::string problem = fmt::format("{} has no definition \"{}\"", library, name);
         faults.push_back({base::Code::kContent, problem, problem, {}});
       }
     }

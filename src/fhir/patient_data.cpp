@@ -19,7 +19,7 @@ std::string_view bare_id(std::string_view id) {
 
 }  // namespace
 
-PatientData::PatientData(std::string patient_id) : patient_id_(bare_id(patient_id)) {}
+PatientData::PatientData(std::string_view patient_id) : patient_id_(bare_id(patient_id)) {}
 
 void PatientData::add(json::View resource_or_bundle) {
   const std::string_view type = resource_or_bundle.string("resourceType");

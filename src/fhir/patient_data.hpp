@@ -20,7 +20,7 @@ class PatientData {
  public:
   /// `patient_id` is the id of context.patientId, leniently also "Patient/id" (CH-065); empty
   /// accepts the first Patient seen.
-  explicit PatientData(std::string patient_id);
+  explicit PatientData(std::string_view patient_id);
 
   /// A resource, or a Bundle whose entries are taken one by one. A resource that names another
   /// patient is dropped and counted (CH-087); one already here by type and id is ignored.
