@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
 "$build/bench_bodies" "$work" 20 150 1000
-"$build/cramp-cds" serve --dev --listen "127.0.0.1:$service_port" --threads "$threads" 2>/dev/null &
+"$build/cramp-cds" serve --dev --listen "127.0.0.1:$service_port" --threads "$threads" >/dev/null 2>&1 &
 "$build/bench_floor" "$floor_port" "$threads" &
 for port in "$service_port" "$floor_port"; do
   until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.05; done
@@ -34,4 +34,4 @@ for body in "$work"/*.json; do
         rate["s"] / rate["f"], p99["s"], p99["f"], p99["s"] / p99["f"]
     }'
 done
-"$build/bench_stages" --benchmark_counters_tabular=true "$work"/*.json
+"$build/bench_stages" --benchmark_counters_tabular=true "$work"/*.json 2>/dev/null
