@@ -115,8 +115,7 @@ void RetrieveIndex::group_by_value_set(const CodeKey& key, Codes& into) {
 Value RetrieveIndex::make_list(const CodeKey& key, const Codes& from,
                                std::vector<std::size_t>& resources) {
   std::ranges::sort(resources);
-  const auto rest = std::ranges::unique(resources);
-  resources.erase(rest.begin(), rest.end());
+  resources.erase(std::unique(resources.begin(), resources.end()), resources.end());
   const auto items = context_.arena.array<Value>(resources.size());
   for (std::size_t i = 0; i < items.size(); ++i) {
     items[i] = Value::element(from.resources[resources[i]], key.type);

@@ -45,7 +45,7 @@ Value Run::definition(DefinitionId id) {
     case Memo::State::kRunning:
       Context::fail(fmt::format("{} depends on itself", program.definitions[id].name));
     case Memo::State::kFailed:
-      throw std::ranges::find(errors_, id, &std::pair<DefinitionId, LocatedError>::first)->second;
+      fail_again(id);
     case Memo::State::kNew:
       break;
   }
@@ -91,6 +91,11 @@ void Run::fail_definition(DefinitionId id, LocatedError error) {
   definitions_.fail(id);
   errors_.emplace_back(id, error);
   throw error;
+}
+
+void Run::fail_again(DefinitionId id) const {
+  throw LocatedError(
+      std::ranges::find(errors_, id, &std::pair<DefinitionId, LocatedError>::first)->second);
 }
 
 Value Run::parameter(std::size_t index) {

@@ -89,6 +89,7 @@ class Run {
   /// A body that has no arguments.
   Value evaluate_body(const Body& body);
   [[noreturn]] void fail_definition(DefinitionId id, LocatedError error);
+  [[noreturn]] void fail_again(DefinitionId id) const;
   std::string place() const;
 
   std::span<const Parameter> given_;
