@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
-      g++ cmake ninja-build pkg-config libboost1.81-dev rapidjson-dev libssl-dev libfmt-dev libcli11-dev \
+      g++ cmake ninja-build pkg-config libboost1.81-dev rapidjson-dev libfmt-dev libcli11-dev \
       libre2-dev libutf8proc-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
@@ -13,7 +13,7 @@ RUN cmake --preset release -DCRAMP_TESTS=OFF -DCRAMP_BENCH=OFF \
     && strip build/release/cramp-cds
 
 FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -y --no-install-recommends libssl3 libfmt9 libre2-9 libutf8proc2 \
+RUN apt-get update && apt-get install -y --no-install-recommends libfmt9 libre2-9 libutf8proc2 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cramp
 COPY --from=build /source/build/release/cramp-cds /usr/bin/cramp-cds
