@@ -26,6 +26,7 @@ namespace {
 
 asio::awaitable<void> serve(tcp::socket socket) {
   boost::beast::flat_buffer buffer;
+  buffer.reserve(64U << 10U);  // else Beast reads in pieces of 512 bytes
   socket.set_option(tcp::no_delay(true));
   for (;;) {
     http::request_parser<http::string_body> parser;
