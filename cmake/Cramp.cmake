@@ -20,6 +20,12 @@ if(CRAMP_SANITIZE)
   endif()
 endif()
 
+# Turns the names of folders in a list into the names of their targets.
+macro(cramp_targets list)
+  list(TRANSFORM ${list} REPLACE
+    "^(base|json|num|time|ucum|fhir|terminology|elm|engine|rules|cdshooks|net|app|cli)$" "cramp_\\1")
+endmacro()
+
 # cramp_library(json DEPENDS base fmt::fmt): one target of all sources below this folder.
 function(cramp_library name)
   cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
@@ -28,8 +34,7 @@ function(cramp_library name)
     return()
   endif()
   add_library(cramp_${name} STATIC ${sources})
-  list(TRANSFORM arg_DEPENDS REPLACE
-    "^(base|json|num|time|ucum|fhir|terminology|elm|engine|rules|cdshooks|net|app|cli)$" "cramp_\\1")
+  cramp_targets(arg_DEPENDS)
   target_link_libraries(cramp_${name} PUBLIC cramp_options ${arg_DEPENDS})
 endfunction()
 
@@ -41,8 +46,7 @@ function(cramp_test name)
     return()
   endif()
   add_executable(test_${name} ${sources})
-  list(TRANSFORM arg_DEPENDS REPLACE
-    "^(base|json|num|time|ucum|fhir|terminology|elm|engine|rules|cdshooks|net|app|cli)$" "cramp_\\1")
+  cramp_targets(arg_DEPENDS)
   target_link_libraries(test_${name} PRIVATE cramp_options ${arg_DEPENDS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(test_${name} PRIVATE CRAMP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

@@ -30,14 +30,14 @@ struct Definition {
 struct RetrieveInfo {
   std::string_view library;
   std::uint32_t line = 0;
-  std::string_view resource_type;              ///< "Observation"
-  std::string_view code_property;              ///< "code", or empty
-  std::string_view value_set;                  ///< canonical URL, or empty
+  std::string_view resource_type;  ///< "Observation"
+  std::string_view code_property;  ///< "code", or empty
+  std::string_view value_set;      ///< canonical URL, or empty
 };
 
 /// Libraries linked together: every include, definition, function, value set, code and parameter
-/// resolved, every node an operator the engine has. Immutable; any number of threads may evaluate it.
-/// `terminology` must outlive it.
+/// resolved, every node an operator the engine has. Immutable; any number of threads may evaluate
+/// it. `terminology` must outlive it.
 class Program {
  public:
   /// Links the libraries. Every fault (library:line, node named) is reported; a Program is returned
@@ -76,7 +76,8 @@ class Evaluation {
              std::span<const Parameter> parameters = {}, const Budget& budget = {});
   ~Evaluation();
 
-  /// An error is the content's (Code::kContent) and names library:line; asking again returns it again.
+  /// An error is the content's (Code::kContent) and names library:line; asking again returns it
+  /// again.
   base::Result<Value> value(DefinitionId definition);
   Context& context();
   std::size_t arena_bytes() const;

@@ -1,6 +1,7 @@
 #pragma once
-// A CQL value: 16 bytes, trivially copyable, everything behind it lives in the evaluation's arena or
-// in the request's documents. Nothing owns, nothing counts references, nothing is freed one by one.
+// A CQL value: 16 bytes, trivially copyable, everything behind it lives in the evaluation's arena
+// or in the request's documents. Nothing owns, nothing counts references, nothing is freed one by
+// one.
 
 #include <cstdint>
 #include <span>
@@ -15,14 +16,27 @@
 namespace cramp::engine {
 
 enum class Kind : std::uint8_t {
-  kNull, kBoolean, kInteger, kLong, kDecimal, kString,
-  kDate, kDateTime, kTime,
-  kQuantity, kRatio, kCode, kConcept, kValueSet, kCodeSystem,
-  kInterval,     ///< closed or open bounds of one point type
-  kUncertain,    ///< a number known only to lie in [low, high]: differences of imprecise dates
-  kList, kTuple,
-  kElement,      ///< a FHIR element or resource: JSON and its FHIR type
-  kInstance,     ///< an instance of a FHIR type built by an ELM Instance selector
+  kNull,
+  kBoolean,
+  kInteger,
+  kLong,
+  kDecimal,
+  kString,
+  kDate,
+  kDateTime,
+  kTime,
+  kQuantity,
+  kRatio,
+  kCode,
+  kConcept,
+  kValueSet,
+  kCodeSystem,
+  kInterval,   ///< closed or open bounds of one point type
+  kUncertain,  ///< a number known only to lie in [low, high]: differences of imprecise dates
+  kList,
+  kTuple,
+  kElement,   ///< a FHIR element or resource: JSON and its FHIR type
+  kInstance,  ///< an instance of a FHIR type built by an ELM Instance selector
 };
 
 class Value;
@@ -40,9 +54,21 @@ class Value {
  public:
   Value() = default;  ///< null
 
-  static Value boolean(bool v) { Value r(Kind::kBoolean); r.boolean_ = v; return r; }
-  static Value integer(std::int32_t v) { Value r(Kind::kInteger); r.integer_ = v; return r; }
-  static Value long_integer(std::int64_t v) { Value r(Kind::kLong); r.integer_ = v; return r; }
+  static Value boolean(bool v) {
+    Value r(Kind::kBoolean);
+    r.boolean_ = v;
+    return r;
+  }
+  static Value integer(std::int32_t v) {
+    Value r(Kind::kInteger);
+    r.integer_ = v;
+    return r;
+  }
+  static Value long_integer(std::int64_t v) {
+    Value r(Kind::kLong);
+    r.integer_ = v;
+    return r;
+  }
   static Value decimal(const num::Decimal* v) { return pointer(Kind::kDecimal, v); }
   /// The characters must outlive the evaluation (arena, document or program).
   static Value string(std::string_view v) {
@@ -85,7 +111,9 @@ class Value {
   std::int64_t as_long() const { return integer_; }  ///< kInteger or kLong
   num::Decimal as_decimal() const { return *static_cast<const num::Decimal*>(pointer_); }
   std::string_view as_string() const { return {static_cast<const char*>(pointer_), size_}; }
-  const time::Temporal& as_temporal() const { return *static_cast<const time::Temporal*>(pointer_); }
+  const time::Temporal& as_temporal() const {
+    return *static_cast<const time::Temporal*>(pointer_);
+  }
   const Quantity& as_quantity() const { return *static_cast<const Quantity*>(pointer_); }
   const Ratio& as_ratio() const { return *static_cast<const Ratio*>(pointer_); }
   const Code& as_code() const { return *static_cast<const Code*>(pointer_); }
@@ -94,13 +122,19 @@ class Value {
   const List& as_list() const { return *static_cast<const List*>(pointer_); }
   const Tuple& as_tuple() const { return *static_cast<const Tuple*>(pointer_); }  ///< or kInstance
   const ValueSetRef& as_value_set() const { return *static_cast<const ValueSetRef*>(pointer_); }
-  const CodeSystemRef& as_code_system() const { return *static_cast<const CodeSystemRef*>(pointer_); }
+  const CodeSystemRef& as_code_system() const {
+    return *static_cast<const CodeSystemRef*>(pointer_);
+  }
   json::View as_element() const { return json::View(static_cast<const json::Node*>(pointer_)); }
   fhir::TypeId fhir_type() const { return type_; }  ///< of kElement and kInstance
 
  private:
   explicit Value(Kind kind) : kind_(kind) {}
-  static Value pointer(Kind kind, const void* p) { Value r(kind); r.pointer_ = p; return r; }
+  static Value pointer(Kind kind, const void* p) {
+    Value r(kind);
+    r.pointer_ = p;
+    return r;
+  }
 
   Kind kind_ = Kind::kNull;
   fhir::TypeId type_ = fhir::kUnknownType;
