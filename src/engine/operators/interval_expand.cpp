@@ -11,7 +11,6 @@ namespace cramp::engine {
 namespace {
 
 using num::Decimal;
-using time::Precision;
 
 /// Collects the pieces, as intervals or as their starts.
 class Pieces {
