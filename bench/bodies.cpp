@@ -15,13 +15,6 @@ using namespace cramp;
 
 namespace {
 
-const cdshooks::Offer* patient_view(const cdshooks::Catalog& catalog) {
-  for (const cdshooks::Offer& offer : catalog.offers()) {
-    if (offer.service->id == "leg-cramp-patient-view") return &offer;
-  }
-  return nullptr;
-}
-
 std::string make_body(const cdshooks::Catalog& catalog, const cdshooks::Offer& offer,
                       std::size_t bytes) {
   std::string chart = "[";
@@ -44,7 +37,8 @@ int main(int argc, char** argv) {
   base::Faults faults;
   const auto catalog = cdshooks::load(app::content_directory(""), faults);
   for (const base::Error& fault : faults) fmt::print(stderr, "{}\n", base::describe(fault));
-  const cdshooks::Offer* offer = catalog ? patient_view(*catalog) : nullptr;
+  const cdshooks::Offer* offer =
+      catalog ? app::find_offer(*catalog, "leg-cramp-patient-view") : nullptr;
   if (offer == nullptr) return 1;
   for (int i = 2; i < argc; ++i) {
     const auto kilobytes = static_cast<std::size_t>(std::atoi(argv[i]));

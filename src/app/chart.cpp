@@ -110,6 +110,13 @@ class ChartRequest {
 
 }  // namespace
 
+const cdshooks::Offer* find_offer(const cdshooks::Catalog& catalog, std::string_view service_id) {
+  for (const cdshooks::Offer& offer : catalog.offers()) {
+    if (offer.service->id == service_id) return &offer;
+  }
+  return nullptr;
+}
+
 std::vector<View> resources_of(View chart) {
   std::vector<View> resources;
   if (chart.string("resourceType") == "Bundle") {

@@ -12,6 +12,9 @@
 
 namespace cramp::app {
 
+/// The first service of this id; nullptr when there is none.
+const cdshooks::Offer* find_offer(const cdshooks::Catalog& catalog, std::string_view service_id);
+
 /// The resources of a Bundle, the items of an array, or the one resource itself.
 std::vector<json::View> resources_of(json::View chart);
 

@@ -22,12 +22,10 @@ std::string request_from(std::string text, const cdshooks::Catalog& catalog,
                          const std::string& service_id) {
   const auto document = json::parse(text, {.bytes = kChartLimit});
   if (!document || document->root().string("resourceType") != "Bundle") return text;
-  for (const cdshooks::Offer& offer : catalog.offers()) {
-    if (offer.service->id != service_id) continue;
-    const auto resources = app::resources_of(document->root());
-    return app::request_from_chart(offer, catalog.snapshot().terminology(), resources);
-  }
-  return text;
+  const cdshooks::Offer* offer = app::find_offer(catalog, service_id);
+  if (offer == nullptr) return text;
+  const auto resources = app::resources_of(document->root());
+  return app::request_from_chart(*offer, catalog.snapshot().terminology(), resources);
 }
 
 void print(const std::string& body) {

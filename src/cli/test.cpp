@@ -19,17 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const cdshooks::Offer* find_offer(const cdshooks::Catalog& catalog, std::string_view id) {
-  for (const cdshooks::Offer& offer : catalog.offers()) {
-    if (offer.service->id == id) return &offer;
-  }
-  return nullptr;
-}
-
 /// Sends the case through the whole pipeline and compares the answer.
 std::vector<std::string> run_case(const app::Pipeline& pipeline, json::View test) {
   const cdshooks::Catalog& catalog = *pipeline.catalog;
-  const cdshooks::Offer* offer = find_offer(catalog, test.string("service"));
+  const cdshooks::Offer* offer = app::find_offer(catalog, test.string("service"));
   if (offer == nullptr) return {fmt::format("there is no service \"{}\"", test.string("service"))};
   const auto now = instant_from(std::string(test.string("now")));
   if (!now) return {base::describe(now.error())};
