@@ -17,14 +17,19 @@ function codesIn(value) {
 class IndexedValueSet extends cql.ValueSet {
   #listed = new Set();
   #prefixes = [];
+  #included = [];
+  #find;
 
-  constructor(resource) {
+  /** `find(url)` gives the set that another one includes. */
+  constructor(resource, find) {
     super(resource.url, resource.version);
+    this.#find = find;
     for (const include of resource.compose.include) {
       for (const { code } of include.concept ?? []) {
         this.#listed.add(key(include.system, code));
         this.codes.push(new cql.Code(code, include.system));
       }
+      this.#included.push(...(include.valueSet ?? []));
       for (const { op, value } of include.filter ?? []) {
         if (op !== 'is-a') throw new Error(`${resource.url}: filter ${op}`);
         this.#prefixes.push({ system: include.system, prefix: undotted(value) });
@@ -33,7 +38,7 @@ class IndexedValueSet extends cql.ValueSet {
   }
 
   hasMatch(value) {
-    return codesIn(value).some((code) => this.#has(code));
+    return codesIn(value).some((code) => this.#has(code)) || this.#included.some((url) => this.#find(url).hasMatch(value));
   }
 
   #has({ system, code }) {
@@ -47,7 +52,7 @@ export function codeService(folders) {
   const sets = new Map();
   for (const file of folders.flatMap(jsonFiles)) {
     const resource = readJson(file);
-    if (resource.resourceType === 'ValueSet') sets.set(resource.url, new IndexedValueSet(resource));
+    if (resource.resourceType === 'ValueSet') sets.set(resource.url, new IndexedValueSet(resource, (url) => sets.get(url)));
   }
   return {
     findValueSetsByOid: (url) => (sets.has(url) ? [sets.get(url)] : []),

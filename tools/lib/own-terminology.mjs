@@ -1,4 +1,5 @@
-// Code systems of the service itself and the lists of override reasons that cards offer (rules, section 1.9).
+// Code systems of the service itself, the lists of override reasons that cards offer (rules, section 1.9), what these
+// reasons mean in HL7's words, and the sets that profiles bind to.
 import { base, header, version } from './valueset.mjs';
 
 const kReasons = {
@@ -34,6 +35,30 @@ const kTopics = {
   'drafted-order': 'Drafted order and leg cramps',
 };
 
+const kFrequencies = {
+  'less-than-monthly': 'Less than once a month',
+  monthly: 'Once a month or more, less than once a week',
+  weekly: 'Once a week',
+  'several-weekly': 'Several times a week',
+  daily: 'Every day or night',
+};
+
+// HL7's codes for not following a recommendation, with their displays; [reason, its code, what it means to ours].
+// Published in HL7/cds-hooks, input/vocabulary/CodeSystem-non-adherence-reason-codes.json.
+const kNonAdherence = 'http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes';
+const kNotApplicable = ['cds-not-applicable', 'PC CDS does not apply to patient'];
+const kInTheirWords = {
+  'already-evaluated': ['wider', 'action-completed', 'Recommended action was already completed'],
+  'managed-elsewhere': ['wider', 'cds-suboptimal-context', 'PC CDS delivered in suboptimal context'],
+  'benefit-outweighs-risk': ['inexact', 'risk-benefit-ratio', 'Recipient assessment of risk/benefit ratio',
+    'Ours weighs the drug that the card is about, theirs the recommended action.'],
+  'patient-declined': ['equivalent', 'patient-refuses', 'Patient refuses/declines (no context given)*'],
+  'complaint-resolved': ['wider', ...kNotApplicable],
+  'other-cause': ['wider', ...kNotApplicable],
+  'not-relevant': ['wider', ...kNotApplicable],
+  'goals-of-care': ['wider', 'does-not-align-preferences', 'Recommendation does not align with patient preferences or values'],
+};
+
 function codeSystem(id, description, codes) {
   const concept = Object.entries(codes).map(([code, display]) => ({ code, display }));
   const form = { caseSensitive: true, content: 'complete', count: concept.length, concept };
@@ -52,4 +77,32 @@ const reasonSystem = codeSystem(
   'override-reason', 'Why a clinician did not follow a card of the leg cramp services.', kReasons);
 const topicSystem = codeSystem('card-topic', 'What a card of the leg cramp services is about.', kTopics);
 
-export const ownTerminology = () => [reasonSystem, topicSystem, ...Object.entries(kLists).map(reasonList)];
+const frequencySystem = codeSystem('cramp-frequency', 'How often leg cramps come.', kFrequencies);
+
+const reasonMap = {
+  ...header('ConceptMap', 'override-reason-to-hl7', "Override reasons in HL7's non-adherence reason codes (trial use)."),
+  sourceCanonical: `${base}/ValueSet/override-reasons-all`,
+  targetCanonical: 'http://terminology.hl7.org/ValueSet/non-adherence-reason',
+  group: [{
+    source: reasonSystem.url,
+    target: kNonAdherence,
+    element: Object.entries(kInTheirWords).map(([code, [equivalence, target, display, comment]]) => ({
+      code, display: kReasons[code], target: [{ code: target, display, equivalence, ...(comment ? { comment } : {}) }],
+    })),
+  }],
+};
+
+const frequencies = {
+  ...header('ValueSet', 'cramp-frequency', 'Answers to how often leg cramps come.'),
+  compose: { include: [{ system: frequencySystem.url, version, concept: frequencySystem.concept }] },
+};
+
+const crampCodes = {
+  ...header('ValueSet', 'leg-cramp-code', 'Codes that record leg cramps: of the complaint, and of cramps in sleep or at rest.'),
+  compose: { include: ['cramp-complaint', 'sleep-related-leg-cramp'].map((id) => ({ valueSet: [`${base}/ValueSet/${id}`] })) },
+};
+
+export const ownTerminology = () => [
+  reasonSystem, topicSystem, frequencySystem, reasonMap, frequencies, crampCodes,
+  ...Object.entries(kLists).map(reasonList),
+];

@@ -38,3 +38,12 @@ test('looks into lists and concepts', () => {
 });
 
 test('an unknown set is null, not empty', () => assert.equal(codeService([folder]).findValueSet('urn:y'), null));
+
+test('a set that includes another has its codes', () => {
+  writeFileSync(join(folder, 'y.json'), JSON.stringify({
+    resourceType: 'ValueSet', url: 'urn:y', version: '1', compose: { include: [{ valueSet: ['urn:x'] }] },
+  }));
+  const outer = codeService([folder]).findValueSet('urn:y');
+  assert.equal(outer.hasMatch(code('sct', '1')), true);
+  assert.equal(outer.hasMatch(code('sct', '2')), false);
+});

@@ -63,7 +63,15 @@ test('there is no other set', () => {
   const ingredient = (id) => groups.some((group) => id.startsWith(`${group}-`));
   const parts = new Set(allParts().map((p) => p.set));
   const others = [...sets.keys()].filter((id) => !groups.includes(id) && !parts.has(id) && !ingredient(id));
-  assert.deepEqual(others.filter((id) => !id.startsWith('override-reasons-')), []);
+  const own = ownTerminology().map((resource) => resource.id);
+  assert.deepEqual(others.filter((id) => !own.includes(id)), []);
+});
+
+test('every override reason has one meaning in the codes of HL7', () => {
+  const find = (id) => ownTerminology().find((resource) => resource.id === id);
+  const [{ element }] = find('override-reason-to-hl7').group;
+  assert.deepEqual(element.map((e) => e.code), find('override-reason').concept.map((c) => c.code));
+  assert.ok(element.every((e) => e.target.length === 1));
 });
 
 test('ids, canonicals and displays agree', () => {
