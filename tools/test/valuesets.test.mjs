@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { allParts } from '../lib/code-parts.mjs';
 import { readJson } from '../lib/json-files.mjs';
+import { ownTerminology } from '../lib/own-terminology.mjs';
 import { filesIn, root } from '../lib/paths.mjs';
 
 const kBase = 'https://cramp-cds.org/fhir/ValueSet/';
