@@ -9,7 +9,7 @@
 
 namespace cramp::ucum {
 
-/// The function that takes a value in a reference unit to a special unit (UCUM 2.1 §§21-22).
+/// The function that takes a value in a reference unit to a special unit (UCUM 2.2 §§21-22).
 enum class Special : std::uint8_t {
   kNone,
   kCelsius,
@@ -44,7 +44,7 @@ struct Atom {
   int pi;
   std::array<std::int8_t, 7> dimension;  // metre, second, gram, radian, kelvin, coulomb, candela
   bool metric;                           // may have a prefix
-  bool arbitrary;                        // compares with itself only (UCUM 2.1 §24)
+  bool arbitrary;                        // compares with itself only (UCUM 2.2 §24)
   Special special;
 
   constexpr Factor factor() const { return {num, den, exponent, pi}; }

@@ -66,6 +66,11 @@ std::optional<Decimal> through_functions(Decimal value, const Unit& from, const 
   return from_real(from_reference(to.special, in_reference) / to.special_scale.approximate());
 }
 
+/// As zero_of, and nothing for a scaled special unit.
+std::optional<Decimal> zero_of(const Unit& unit) {
+  return unit.special_scale.is_one() ? zero_of(unit.special) : std::nullopt;
+}
+
 std::string_view code_of(std::string_view unit, const CalendarWord* word) {
   return word != nullptr ? word->code : unit;
 }
@@ -118,10 +123,13 @@ std::optional<Decimal> convert(Decimal value, std::string_view from, std::string
   if (source && from == to) return value;
   const auto target = parse_unit(code_of(to, to_word));
   if (!source || !target || !same_dimension(*source, *target)) return std::nullopt;
-  if (source->special == Special::kNone && target->special == Special::kNone) {
-    return scaled_by(value, ratio_of(*source, *target));
-  }
-  return through_functions(value, *source, *target);
+  const auto from_zero = zero_of(*source);
+  const auto to_zero = zero_of(*target);
+  if (!from_zero || !to_zero) return through_functions(value, *source, *target);
+  const auto absolute = num::add(value, *from_zero);
+  if (!absolute) return std::nullopt;
+  const auto scaled = scaled_by(*absolute, ratio_of(*source, *target));
+  return scaled ? num::subtract(*scaled, *to_zero) : std::nullopt;
 }
 
 std::optional<int> compare(Decimal a, std::string_view unit_a, Decimal b, std::string_view unit_b) {
@@ -135,8 +143,13 @@ std::optional<int> compare(Decimal a, std::string_view unit_a, Decimal b, std::s
   if (left && unit_a == unit_b) return order(a, b);
   const auto right = parse_unit(code_of(unit_b, word_b));
   if (!left || !right || !same_dimension(*left, *right)) return std::nullopt;
-  if (left->special == Special::kNone && right->special == Special::kNone) {
-    return compare_scaled(a, ratio_of(*left, *right), b);
+  const auto left_zero = zero_of(*left);
+  const auto right_zero = zero_of(*right);
+  if (left_zero && right_zero) {
+    const auto absolute_a = num::add(a, *left_zero);
+    const auto absolute_b = num::add(b, *right_zero);
+    if (!absolute_a || !absolute_b) return std::nullopt;
+    return compare_scaled(*absolute_a, ratio_of(*left, *right), *absolute_b);
   }
   const auto converted = through_functions(a, *left, *right);
   return converted ? std::optional<int>(order(*converted, b)) : std::nullopt;

@@ -20,6 +20,7 @@ class Factor {
   Unsigned128 den() const { return den_; }
   int exponent() const { return exponent_; }
   int pi() const { return pi_; }
+  bool is_one() const { return exact_ && num_ == 1 && den_ == 1 && exponent_ == 0 && pi_ == 0; }
   long double approximate() const;
 
   Factor inverse() const;

@@ -1,6 +1,7 @@
 #pragma once
-// The grammar of case-sensitive UCUM unit terms (UCUM 2.1 §§1-12).
+// The grammar of case-sensitive UCUM unit terms (UCUM 2.2 §§1-12).
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -36,6 +37,9 @@ class Grammar {
   static constexpr std::size_t kMaxIntegerDigits = 18;
 
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+  static bool all_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), is_digit);
+  }
   bool next_is(char c) const { return !rest_.empty() && rest_.front() == c; }
   bool take(char c) {
     if (!next_is(c)) return false;
@@ -99,25 +103,28 @@ class Grammar {
     const std::string_view text = token();
     std::size_t digits = 0;
     while (digits < text.size() && is_digit(text[text.size() - 1 - digits])) ++digits;
-    if (digits == text.size()) return integer(text, sign);
+    Component part;
+    if (digits == text.size()) {
+      part.text = text;
+      part.exponent = sign;
+      return integer(part);
+    }
     const std::string_view before = text.substr(0, text.size() - digits);
     const bool is_signed = digits > 0 && (before.back() == '-' || before.back() == '+');
-    Component part;
     part.text = is_signed ? before.substr(0, before.size() - 1) : before;
     if (digits > kMaxExponentDigits) return false;
     if (digits > 0) part.exponent = static_cast<int>(number(text.substr(before.size())));
     if (is_signed && before.back() == '-') part.exponent = -part.exponent;
     part.exponent *= sign;
+    // A sign parts an integer from its exponent: "2+10" is 1024 (§9).
+    if (is_signed && all_digits(part.text)) return integer(part);
     part.symbol = find_symbol(part.text);
     return part.symbol.atom != nullptr && sink_(part);
   }
 
-  bool integer(std::string_view text, int sign) {
-    if (text.empty() || text.size() > kMaxIntegerDigits) return false;
-    Component part;
-    part.text = text;
-    part.integer = number(text);
-    part.exponent = sign;
+  bool integer(Component& part) {
+    if (part.text.empty() || part.text.size() > kMaxIntegerDigits) return false;
+    part.integer = number(part.text);
     return part.integer != 0 && sink_(part);
   }
 

@@ -6,23 +6,33 @@ namespace cramp::ucum {
 
 namespace {
 
-// The zero of each scale in its own degrees above absolute zero.
-constexpr long double kCelsiusZero = 273.15L;
-constexpr long double kFahrenheitZero = 459.67L;
-constexpr long double kReaumurZero = 218.52L;
+/// The zero of a scale of temperature, in hundredths of its degrees above absolute zero.
+std::optional<int> hundredths_of_zero(Special function) {
+  switch (function) {
+    case Special::kNone:
+      return 0;
+    case Special::kCelsius:
+      return 273'15;
+    case Special::kFahrenheit:
+      return 459'67;
+    case Special::kReaumur:
+      return 218'52;
+    default:
+      return std::nullopt;
+  }
+}
 
 }  // namespace
 
+std::optional<num::Decimal> zero_of(Special function) {
+  const auto zero = hundredths_of_zero(function);
+  if (!zero) return std::nullopt;
+  return num::Decimal::from_scaled(*zero * (num::Decimal::kOne / 100));
+}
+
 long double to_reference(Special function, long double value) {
+  if (const auto zero = hundredths_of_zero(function)) return value + *zero / 100.0L;
   switch (function) {
-    case Special::kNone:
-      return value;
-    case Special::kCelsius:
-      return value + kCelsiusZero;
-    case Special::kFahrenheit:
-      return value + kFahrenheitZero;
-    case Special::kReaumur:
-      return value + kReaumurZero;
     case Special::kNegativeLog:
       return std::pow(10.0L, -value);
     case Special::kLn:
@@ -36,27 +46,21 @@ long double to_reference(Special function, long double value) {
     case Special::kHundredTan:
       return std::atan(value / 100);
     case Special::kRoot:
-      return value * value;
+      return value < 0 ? std::nanl("") : value * value;
     case Special::kNegativeLog100:
       return std::pow(100.0L, -value);
     case Special::kNegativeLog1000:
       return std::pow(1'000.0L, -value);
     case Special::kNegativeLog50000:
       return std::pow(50'000.0L, -value);
+    default:
+      return std::nanl("");
   }
-  return std::nanl("");
 }
 
 long double from_reference(Special function, long double value) {
+  if (const auto zero = hundredths_of_zero(function)) return value - *zero / 100.0L;
   switch (function) {
-    case Special::kNone:
-      return value;
-    case Special::kCelsius:
-      return value - kCelsiusZero;
-    case Special::kFahrenheit:
-      return value - kFahrenheitZero;
-    case Special::kReaumur:
-      return value - kReaumurZero;
     case Special::kNegativeLog:
       return -std::log10(value);
     case Special::kLn:
@@ -77,8 +81,9 @@ long double from_reference(Special function, long double value) {
       return -std::log10(value) / 3;
     case Special::kNegativeLog50000:
       return -std::log(value) / std::log(50'000.0L);
+    default:
+      return std::nanl("");
   }
-  return std::nanl("");
 }
 
 }  // namespace cramp::ucum

@@ -1,5 +1,5 @@
 #pragma once
-// Units of measure (UCUM 2.1, https://ucum.org): parse, compare dimensions, convert.
+// Units of measure (UCUM 2.2, https://ucum.org): parse, compare dimensions, convert.
 
 #include <array>
 #include <cstdint>
@@ -20,17 +20,19 @@ namespace cramp::ucum {
 bool is_valid(std::string_view unit);
 
 /// True when both are valid and can be converted into each other. Arbitrary units ([iU], ...) only
-/// with themselves. Amounts are numbers in UCUM (mol is 6.0221367*10^23), so mol/L goes with /L.
+/// with themselves, and eq, whose mol depend on the ion (docs/decisions/030). Amounts are numbers
+/// in UCUM (mol is 6.02214076*10^23, osm is mol), so mol/L goes with /L; never with g/L or eq/L.
 bool commensurable(std::string_view a, std::string_view b);
 
 /// `value` in `from` expressed in `to`; nothing when either is invalid, they are incommensurable,
-/// or the result does not fit. Exact where the table is exact (mg -> g, mmol/L -> umol/L, mEq =
-/// mmol of charge is NOT assumed). Special units (Cel, [degF], pH) through their functions. Never
-/// guesses: an unknown unit is nothing, not a number.
+/// or the result does not fit. Exact where the table is exact (mg -> g, mmol/L -> umol/L,
+/// [degF] -> Cel), rounded once. Logarithmic units ([pH], dB) and those of other functions through
+/// these, in floating point. Never guesses: an unknown unit is nothing, not a number.
 std::optional<num::Decimal> convert(num::Decimal value, std::string_view from, std::string_view to);
 
-/// -1, 0, 1 of two quantities, exact for ratio units, to 8 digits for special ones; nothing when
-/// incommensurable, nor between a calendar year or month and a UCUM unit (CQL 1.5 §Equal).
+/// -1, 0, 1 of two quantities, exact for ratio units and temperatures, to 8 digits for other
+/// special units; nothing when incommensurable, nor between a calendar year or month and a UCUM
+/// unit (CQL 1.5 §Equal).
 std::optional<int> compare(num::Decimal a, std::string_view unit_a, num::Decimal b,
                            std::string_view unit_b);
 

@@ -9,7 +9,7 @@ namespace cramp::ucum {
 
 namespace {
 
-/// The international unit has two spellings (UCUM 2.1 §45): [IU] is 1 [iU].
+/// The international unit has two spellings (UCUM 2.2 §45): [IU] is 1 [iU].
 const Atom* canonical(const Atom* atom) {
   return atom->code == "[IU]" ? find_symbol("[iU]").atom : atom;
 }
@@ -18,25 +18,34 @@ const Atom* canonical(const Atom* atom) {
 class Product {
  public:
   bool operator()(const Component& part) {
-    if (unit_.special != Special::kNone) return false;
-    ++components_;
     if (part.symbol.atom == nullptr) {
       unit_.factor.multiply(Factor(part.integer, 1, 0), part.exponent);
       return true;
+    }
+    if (part.symbol.prefix != nullptr) {
+      unit_.factor.multiply(part.symbol.prefix->factor(), part.exponent);
     }
     if (part.symbol.atom->special != Special::kNone) return take_special(part);
     return take(part);
   }
 
-  const Unit& unit() const { return unit_; }
+  /// Nothing for a special unit in a product with more than numbers.
+  std::optional<Unit> unit() const {
+    if (special_ == nullptr) return unit_;
+    if (!only_numbers_) return std::nullopt;
+    Unit result;
+    result.special = special_->special;
+    result.special_scale = unit_.factor;
+    result.factor = special_->factor();
+    std::copy(special_->dimension.begin(), special_->dimension.end(), result.dimension.begin());
+    return result;
+  }
 
  private:
   bool take(const Component& part) {
     const Atom& atom = *part.symbol.atom;
     unit_.factor.multiply(atom.factor(), part.exponent);
-    if (part.symbol.prefix != nullptr) {
-      unit_.factor.multiply(part.symbol.prefix->factor(), part.exponent);
-    }
+    only_numbers_ = only_numbers_ && !atom.arbitrary && atom.dimension == Atom{}.dimension;
     for (std::size_t i = 0; i < atom.dimension.size(); ++i) {
       unit_.dimension[i] += atom.dimension[i] * part.exponent;
     }
@@ -44,12 +53,8 @@ class Product {
   }
 
   bool take_special(const Component& part) {
-    if (components_ != 1 || part.exponent != 1) return false;
-    const Atom& atom = *part.symbol.atom;
-    unit_.special = atom.special;
-    unit_.factor = atom.factor();
-    std::copy(atom.dimension.begin(), atom.dimension.end(), unit_.dimension.begin());
-    if (part.symbol.prefix != nullptr) unit_.special_scale = part.symbol.prefix->factor();
+    if (special_ != nullptr || part.exponent != 1) return false;
+    special_ = part.symbol.atom;
     return true;
   }
 
@@ -71,7 +76,8 @@ class Product {
   }
 
   Unit unit_;
-  int components_ = 0;
+  const Atom* special_ = nullptr;
+  bool only_numbers_ = true;  // beside the special unit
 };
 
 }  // namespace

@@ -23,11 +23,12 @@ struct Unit {
   std::array<int, 7> dimension{};  // as in Atom
   std::array<ArbitraryPower, 2> arbitrary{};
   Special special = Special::kNone;
-  Factor special_scale;  // the prefix of a special unit, before its function
+  Factor special_scale;  // the prefix and the factors of a special unit, before its function
 };
 
-/// UCUM code, or nothing. "" is "1". A special unit stands alone, with a prefix or an annotation
-/// (UCUM 2.1 §22). Units of more than two arbitrary atoms are not supported.
+/// UCUM code, or nothing. "" is "1". A special unit may be scaled, by a prefix and by factors
+/// without dimension, and is in no other product or power (UCUM 2.2 §22). Units of more than two
+/// arbitrary atoms are not supported.
 std::optional<Unit> parse_unit(std::string_view text);
 
 bool same_dimension(const Unit& a, const Unit& b);

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { settle } from '../lib/generated.mjs';
 import { root } from '../lib/paths.mjs';
 
-for (const tool of ['valuesets', 'extensions', 'structures', 'translate']) {
+for (const tool of ['valuesets', 'extensions', 'structures', 'translate', 'ucum-table', 'ucum-agreement']) {
   test(`${tool}.mjs --check finds nothing stale`, () => {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', `${tool}.mjs`), '--check'], { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
