@@ -1,5 +1,6 @@
 #include "app/pipeline.hpp"
 
+#include "cdshooks/context_data.hpp"
 #include "cdshooks/prefetch.hpp"
 
 namespace cramp::app {
@@ -18,19 +19,26 @@ base::Result<std::string> answer(const Pipeline& pipeline, std::string_view serv
 
   const rules::Service& service = *(*offer)->service;
   const auto states = cdshooks::read_prefetch(service, *request);
+  fhir::PatientData data(request->patient_id.expose());
+  const auto context = cdshooks::collect_context(*(*offer)->hook, *request, data);
   record.warnings = std::move(request->warnings);
   if (!states) return states.error();
   if (const auto required = cdshooks::check_required(*states); !required) return required.error();
 
-  fhir::PatientData data(request->patient_id.expose());
   cdshooks::collect(*states, data);
   record.dropped = data.dropped();
   const auto unavailable = cdshooks::unavailable(*states);
+  const std::vector<std::string_view> resources(context.resources.begin(), context.resources.end());
+  const auto history =
+      pipeline.history ? pipeline.history(*request) : std::vector<rules::Outcome>();
   rules::Applied applied = rules::apply(service, {.data = data,
                                                   .now = now,
                                                   .unavailable = unavailable,
                                                   .encounter_id = request->encounter_id.expose(),
-                                                  .user = request->user});
+                                                  .user = request->user,
+                                                  .context_resources = resources,
+                                                  .selections = context.selections,
+                                                  .history = history});
   record.failures = std::move(applied.failures);
   return cdshooks::write_response(applied, (*offer)->cards).body;
 }

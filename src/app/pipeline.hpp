@@ -2,6 +2,7 @@
 // One call from body to response: the parts of cdshooks and rules in their order. The same for the
 // server, `invoke` and `test`.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,14 @@ struct CallRecord {
   std::size_t dropped = 0;               ///< resources of other patients
 };
 
+/// What became of earlier cards of the patient that a request is about.
+using HistorySource = std::function<std::vector<rules::Outcome>(const cdshooks::Request&)>;
+
 /// What all calls of a process share.
 struct Pipeline {
   std::shared_ptr<const cdshooks::Catalog> catalog;
   cdshooks::RequestRules rules;
+  HistorySource history = {};  ///< may be empty: nothing is remembered
 };
 
 /// The response body, or the caller's error. `now` is the one instant of the call. Any thread.

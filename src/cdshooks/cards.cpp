@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "cdshooks/json_text.hpp"
 #include "cdshooks/markdown.hpp"
@@ -39,7 +40,8 @@ class Writer {
     append_member(out_, "indicator", severity);
     out_.append(",").append(text.source);
     suggestions(applied);
-    out_.append(text.override_reasons).append(text.links);
+    out_ += text.override_reasons;
+    links(applied, text);
     extension(applied);
     out_ += '}';
   }
@@ -68,18 +70,51 @@ class Writer {
     append_member(out_, "label", child.title);
     append_member(out_, "uuid", new_uuid_());
     if (child.recommended) out_ += ",\"isRecommended\":true";
-    if (!child.drafts.empty()) {
-      out_ += ",\"actions\":[";
+    actions(child);
+    out_ += '}';
+  }
+
+  /// Deletes before creates, as in a FHIR transaction (CH-125).
+  void actions(const rules::AppliedChild& child) {
+    if (child.drafts.empty()) return;
+    out_ += ",\"actions\":[";
+    bool is_first = true;
+    for (const bool deletes : {true, false}) {
       for (const rules::Draft& draft : child.drafts) {
-        out_ += &draft == &child.drafts.front() ? "{\"type\":\"create\"" : ",{\"type\":\"create\"";
-        append_member(out_, "description", draft.description);
-        out_ += ",\"resource\":";
-        json::write_to(out_, draft.resource);
-        out_ += '}';
+        if (draft.resource_id.empty() == deletes) continue;
+        if (!is_first) out_ += ',';
+        is_first = false;
+        action(draft);
       }
-      out_ += ']';
+    }
+    out_ += ']';
+  }
+
+  void action(const rules::Draft& draft) {
+    out_ += '{';
+    append_member(out_, "type", draft.resource_id.empty() ? "create" : "delete");
+    append_member(out_, "description", draft.description);
+    if (draft.resource_id.empty()) {
+      out_ += ",\"resource\":";
+      json::write_to(out_, draft.resource);
+    } else {
+      append_member(out_, "resourceId", draft.resource_id);
     }
     out_ += '}';
+  }
+
+  void links(const rules::AppliedAction& applied, const CardText& text) {
+    std::string_view separator = ",\"links\":[";
+    const auto link = [&](std::size_t documentation) {
+      if (documentation == 0) return;
+      out_.append(std::exchange(separator, ",")).append(text.links.at(documentation - 1));
+    };
+    if (applied.links) {
+      for (const std::size_t documentation : *applied.links) link(documentation);
+    } else {
+      for (std::size_t i = 0; i < text.links.size(); ++i) link(i + 1);
+    }
+    if (separator == ",") out_ += ']';
   }
 
   void extension(const rules::AppliedAction& applied) {
@@ -136,13 +171,12 @@ CardText card_text(const rules::TopAction& action) {
   if (!text.override_reasons.empty()) text.override_reasons += ']';
 
   for (std::size_t i = 1; i < action.documentation.size(); ++i) {
-    text.links += text.links.empty() ? ",\"links\":[{" : ",{";
-    append_member(text.links, "label", action.documentation[i].label);
-    append_member(text.links, "url", action.documentation[i].url);
-    append_member(text.links, "type", "absolute");
-    text.links += '}';
+    std::string& link = text.links.emplace_back("{");
+    append_member(link, "label", action.documentation[i].label);
+    append_member(link, "url", action.documentation[i].url);
+    append_member(link, "type", "absolute");
+    link += '}';
   }
-  if (!text.links.empty()) text.links += ']';
   return text;
 }
 

@@ -21,6 +21,7 @@ struct InvokeOptions {
   std::string request;  ///< file, or "-"
   std::string content;
   std::string now;
+  std::string history;  ///< file with earlier outcomes, or empty
 };
 int invoke(const InvokeOptions& options);
 

@@ -55,6 +55,17 @@ base::Result<time::Temporal> instant_from(const std::string& text) {
   return base::Error{base::Code::kContent, problem, problem, {}};
 }
 
+base::Result<std::vector<rules::Outcome>> read_history(const fs::path& path) {
+  if (path.empty()) return std::vector<rules::Outcome>();
+  const auto document = read_json(path);
+  if (!document) return document.error();
+  auto outcomes = rules::read_outcomes(document->root());
+  if (outcomes) return outcomes;
+  base::Error error = std::move(outcomes).error();
+  error.where = path.string() + error.where;
+  return error;
+}
+
 std::shared_ptr<const cdshooks::Catalog> load_content(const std::string& content) {
   const fs::path folder = app::content_directory(content);
   base::Faults faults;

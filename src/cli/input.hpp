@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "cdshooks/catalog.hpp"
 #include "json/document.hpp"
+#include "rules/outcome.hpp"
 #include "time/temporal.hpp"
 
 namespace cramp::cli {
@@ -27,6 +28,9 @@ std::vector<std::filesystem::path> json_files(const std::filesystem::path& folde
 
 /// `--now`, or the system's time in UTC when empty.
 base::Result<time::Temporal> instant_from(const std::string& text);
+
+/// Earlier outcomes in a file; none when no file is named. The error names the file.
+base::Result<std::vector<rules::Outcome>> read_history(const std::filesystem::path& path);
 
 /// Loads the content and complains about every fault; nullptr when there are some.
 std::shared_ptr<const cdshooks::Catalog> load_content(const std::string& content);

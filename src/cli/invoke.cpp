@@ -48,9 +48,17 @@ int invoke(const InvokeOptions& options) {
     complain(text.error());
     return 2;
   }
+  auto history = read_history(options.history);
+  if (!history) {
+    complain(history.error());
+    return 2;
+  }
   app::CallRecord record;
+  const app::Pipeline pipeline{.catalog = catalog,
+                               .rules = {.allow_plain_http = true},
+                               .history = [&](const cdshooks::Request&) { return *history; }};
   const auto body =
-      app::answer({catalog, {.allow_plain_http = true}}, options.service,
+      app::answer(pipeline, options.service,
                   request_from(std::move(*text), *catalog, options.service), *now, record);
   for (const cdshooks::Warning& warning : record.warnings)
     complain(warning.where + ": " + warning.text);

@@ -45,6 +45,10 @@ void add_invoke(CLI::App& app, int& status) {
       ->required();
   command->add_option("--content", options->content, kContentHelp);
   command->add_option("--now", options->now, kNowHelp);
+  command->add_option(
+      "--history", options->history,
+      "file with what became of earlier cards of this patient: [{\"rule\", \"outcome\": "
+      "\"overridden|accepted|shown\", \"reason\", \"time\", \"cardKey\"}]");
   command->footer(
       "Prints the response. Status 0: an answer, with or without cards; 1: an error answer.\n\n"
       "Example:\n"

@@ -20,8 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Sends the case through the whole pipeline and compares the answer.
-std::vector<std::string> run_case(const app::Pipeline& pipeline, json::View test) {
-  const cdshooks::Catalog& catalog = *pipeline.catalog;
+std::vector<std::string> run_case(const std::shared_ptr<const cdshooks::Catalog>& content,
+                                  json::View test) {
+  const cdshooks::Catalog& catalog = *content;
   const cdshooks::Offer* offer = app::find_offer(catalog, test.string("service"));
   if (offer == nullptr) return {fmt::format("there is no service \"{}\"", test.string("service"))};
   const auto now = instant_from(std::string(test.string("now")));
@@ -30,6 +31,11 @@ std::vector<std::string> run_case(const app::Pipeline& pipeline, json::View test
   for (const json::View key : test.find("unavailable").items())
     call.unavailable.push_back(key.text());
   const auto resources = app::resources_of(test.find("data"));
+  const auto history = rules::read_outcomes(test.find("history"));
+  if (!history) return {"history" + base::describe(history.error())};
+  const app::Pipeline pipeline{.catalog = content,
+                               .rules = {},
+                               .history = [&](const cdshooks::Request&) { return *history; }};
   app::CallRecord record;
   const auto body = app::answer(
       pipeline, test.string("service"),
@@ -79,7 +85,7 @@ int test(const TestOptions& options) {
     const json::View test = document->root();
     const std::string id(test.string("id"));
     if (!wanted(options.cases, id)) continue;
-    const auto differences = run_case({catalog, {}}, test);
+    const auto differences = run_case(catalog, test);
     ++(differences.empty() ? passed : failed);
     if (differences.empty() && options.cases.empty()) continue;
     std::cout << fmt::format("{} {}  {}\n", differences.empty() ? "ok  " : "FAIL", id,

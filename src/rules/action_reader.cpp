@@ -28,6 +28,9 @@ bool is_create(json::View type) {
   return true;
 }
 
+constexpr std::array<string_view, 6> kTopExtensions{
+    "card-rules", "card-key", "card-override-reasons", "card-topic", "card-for-each", "card-links"};
+
 }  // namespace
 
 std::optional<Priority> priority_from(string_view code) {
@@ -67,6 +70,15 @@ std::optional<Expression> ActionReader::dynamic(json::View action, const std::st
   return std::nullopt;
 }
 
+std::optional<Expression> ActionReader::extension_expression(json::View action,
+                                                             const std::string& where,
+                                                             string_view name) {
+  const json::View extension = find_extension(action, name);
+  if (!extension) return std::nullopt;
+  return expressions_.read(extension.find("valueExpression"),
+                           plan_.at(fmt::format("{}.extension({}).valueExpression", where, name)));
+}
+
 void ActionReader::check_dynamic_paths(json::View action, const std::string& where,
                                        std::span<const string_view> allowed) {
   const json::View values = action.find("dynamicValue");
@@ -83,8 +95,8 @@ void ActionReader::check_unsupported(json::View action, const std::string& where
   for (const string_view name : kUnsupported) {
     if (action.find(name)) fault(fmt::format("{}.{}", where, name), "is not supported; remove it");
   }
-  if (!is_create(action.find("type"))) {
-    fault(where + ".type", "must be create, or left out: only new resources are drafted");
+  if (!is_create(action.find("type")) && !is_removal(action)) {
+    fault(where + ".type", "must be create, or left out; or remove in the action of a suggestion");
   }
 }
 
@@ -98,9 +110,14 @@ void ActionReader::text(json::View action, const std::string& where, ActionText&
   check_unsupported(action, where);
 }
 
+void ActionReader::check_not_removal(json::View action, const std::string& where) {
+  if (is_removal(action)) fault(where + ".type", "remove belongs to the action of a suggestion");
+}
+
 TopAction ActionReader::top(json::View action, const std::string& where) {
   TopAction out;
   text(action, where, out);
+  check_not_removal(action, where);
   if (out.title.empty() && !out.dynamic_title) {
     fault(where + ".title", "is missing; it is the summary of the card");
   }
@@ -170,18 +187,12 @@ void ActionReader::override_reasons(json::View extension, const std::string& whe
 }
 
 void ActionReader::top_extensions(json::View action, const std::string& where, TopAction& out) {
-  constexpr std::array<string_view, 4> kKnown{"card-rules", "card-key", "card-override-reasons",
-                                              "card-topic"};
-  check_extensions(action, kKnown, plan_.at(where + "."), faults_);
+  check_extensions(action, kTopExtensions, plan_.at(where + "."), faults_);
   const auto place = [&](string_view name) { return fmt::format("{}.extension({})", where, name); };
-  const auto expression = [&](string_view name) -> std::optional<Expression> {
-    const json::View extension = find_extension(action, name);
-    if (!extension) return std::nullopt;
-    return expressions_.read(extension.find("valueExpression"),
-                             plan_.at(place(name) + ".valueExpression"));
-  };
-  out.rules = expression("card-rules");
-  out.key = expression("card-key");
+  out.rules = extension_expression(action, where, "card-rules");
+  out.key = extension_expression(action, where, "card-key");
+  out.for_each = extension_expression(action, where, "card-for-each");
+  out.links = extension_expression(action, where, "card-links");
   if (const json::View extension = find_extension(action, "card-override-reasons")) {
     override_reasons(extension, place("card-override-reasons"), out);
   }

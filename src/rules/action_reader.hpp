@@ -11,6 +11,9 @@
 
 namespace cramp::rules {
 
+/// PlanDefinition.action.type is `remove`.
+bool is_removal(json::View action);
+
 class ActionReader {
  public:
   ActionReader(const ContentFile& plan, const Package& package, Expressions& expressions,
@@ -26,6 +29,8 @@ class ActionReader {
   void conditions(json::View action, const std::string& where, ActionText& out);
   std::optional<Expression> dynamic(json::View action, const std::string& where,
                                     std::string_view path);
+  std::optional<Expression> extension_expression(json::View action, const std::string& where,
+                                                 std::string_view name);
   void check_dynamic_paths(json::View action, const std::string& where,
                            std::span<const std::string_view> allowed);
   void check_unsupported(json::View action, const std::string& where);
@@ -37,7 +42,9 @@ class ActionReader {
   void children(json::View action, const std::string& where, TopAction& out);
   ChildAction child(json::View action, const std::string& where);
   void drafts(json::View action, const std::string& where, ChildAction& out);
+  void check_not_removal(json::View action, const std::string& where);
   DraftAction draft(json::View action, const std::string& where);
+  void removal(json::View action, const std::string& where, DraftAction& out);
   std::shared_ptr<const Activity> activity(std::string_view canonical, const std::string& where);
 
   const ContentFile& plan_;

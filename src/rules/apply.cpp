@@ -1,6 +1,7 @@
 #include "rules/apply.hpp"
 
-#include <array>
+#include <algorithm>
+#include <map>
 #include <optional>
 
 #include "rules/activity_kinds.hpp"
@@ -20,21 +21,32 @@ Error wrong_type(const Expression& expression, std::string_view wanted) {
   return {base::Code::kContent, "", "is not " + std::string(wanted), expression.name};
 }
 
+/// A list in the request decides how often an action is applied; this is how often at most.
+constexpr std::size_t kMaxItems = 50;
+
+/// One evaluation: of the call, or of the call for one item of a `card-for-each`.
+struct Scope {
+  Scope(const Service& service, const Call& call, std::string_view item)
+      : parameters(call, item),
+        evaluation(*service.program, call.data, call.now, parameters.list(), call.budget) {}
+
+  CallParameters parameters;
+  engine::Evaluation evaluation;
+};
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 class Applier {
  public:
-  Applier(const Service& service, const Call& call)
-      : service_(service),
-        call_(call),
-        parameters_(call.unavailable, call.encounter_id, call.user),
-        evaluation_(*service.program, call.data, call.now, parameters_.list(), call.budget) {}
+  Applier(const Service& service, const Call& call) : service_(service), call_(call) {}
 
   Applied run() {
     for (std::size_t i = 0; i < service_.actions.size(); ++i) top(service_.actions[i], i);
-    result_.arena_bytes = evaluation_.arena_bytes();
+    for (const auto& [item, scope] : scopes_) {
+      result_.arena_bytes += scope->evaluation.arena_bytes();
+    }
     return std::move(result_);
   }
 
@@ -45,8 +57,18 @@ class Applier {
          error.internal_text.empty() ? error.public_text : error.internal_text});
   }
 
+  /// From here on definitions are evaluated for this item; empty: for the call. Several actions may
+  /// be about one item.
+  void enter(const std::string& item) {
+    auto& scope = scopes_[item];
+    if (scope == nullptr) {
+      scope = std::make_unique<Scope>(service_, call_, scopes_.find(item)->first);
+    }
+    scope_ = scope.get();
+  }
+
   Result<Value> value(const ActionText& action, const Expression& expression) {
-    Result<Value> value = evaluation_.value(expression.id);
+    Result<Value> value = scope_->evaluation.value(expression.id);
     if (!value) lost(action, expression.name, value.error());
     return value;
   }
@@ -125,6 +147,20 @@ class Applier {
   }
 
   void top(const TopAction& action, std::size_t index) {
+    enter("");
+    if (!action.for_each) return card(action, index);
+    const auto items = texts(action, *action.for_each);
+    if (!items) return;
+    for (std::size_t i = 0; i < std::min(items->size(), kMaxItems); ++i) {
+      enter((*items)[i]);
+      card(action, index);
+    }
+    if (items->size() > kMaxItems) {
+      lost(action, action.for_each->name, {base::Code::kContent, "", "has too many items", ""});
+    }
+  }
+
+  void card(const TopAction& action, std::size_t index) {
     if (!is_applicable(action)) return;
     AppliedAction applied;
     applied.action = &action;
@@ -143,14 +179,41 @@ class Applier {
   void labels(const TopAction& action, AppliedAction& applied) {
     bool is_null = false;
     if (action.key) applied.key = text(action, *action.key, is_null).value_or("");
-    if (!action.rules) return;
-    const Result<Value> found = value(action, *action.rules);
-    if (!found || found->is_null()) return;
+    if (action.rules) applied.rules = texts(action, *action.rules).value_or(applied.rules);
+    if (action.links) links(action, applied);
+  }
+
+  /// A List<String>; null is empty. Nothing when it failed.
+  std::optional<std::vector<std::string>> texts(const ActionText& action,
+                                                const Expression& expression) {
+    const Result<Value> found = value(action, expression);
+    if (!found) return std::nullopt;
+    std::vector<std::string> all;
+    if (found->is_null()) return all;
     if (!found->is(Kind::kList)) {
-      return lost(action, action.rules->name, wrong_type(*action.rules, "a List<String>"));
+      lost(action, expression.name, wrong_type(expression, "a List<String>"));
+      return std::nullopt;
     }
-    for (const Value& rule : found->as_list().items) {
-      if (rule.is(Kind::kString)) applied.rules.emplace_back(rule.as_string());
+    for (const Value& item : found->as_list().items) {
+      if (item.is(Kind::kString)) all.emplace_back(item.as_string());
+    }
+    return all;
+  }
+
+  void links(const TopAction& action, AppliedAction& applied) {
+    const auto urls = texts(action, *action.links);
+    applied.links.emplace();
+    if (!urls) return;
+    for (const std::string& url : *urls) {
+      const auto known =
+          std::find_if(action.documentation.begin(), action.documentation.end(),
+                       [&](const Artifact& artifact) { return artifact.url == url; });
+      if (known == action.documentation.end()) {
+        lost(action, action.links->name,
+             {base::Code::kContent, "", "names a url that is not among documentation", ""});
+      } else {
+        applied.links->push_back(static_cast<std::size_t>(known - action.documentation.begin()));
+      }
     }
   }
 
@@ -188,6 +251,11 @@ class Applier {
     Draft made;
     if (!choose(action, action.dynamic_description, action.description, made.description)) {
       return std::nullopt;
+    }
+    if (action.removes) {
+      bool is_null = false;
+      made.resource_id = text(action, *action.removes, is_null).value_or("");
+      return made.resource_id.empty() ? std::nullopt : std::optional(std::move(made));
     }
     made.resource = action.activity->resource;
     set_from_call(*find_activity_kind(action.activity->kind), made.resource);
@@ -229,8 +297,8 @@ class Applier {
 
   const Service& service_;
   const Call& call_;
-  CallParameters parameters_;
-  engine::Evaluation evaluation_;
+  std::map<std::string, std::unique_ptr<Scope>> scopes_;
+  Scope* scope_ = nullptr;
   Applied result_;
 };
 

@@ -3,12 +3,14 @@
 // "Applying an ActivityDefinition").
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "fhir/patient_data.hpp"
+#include "rules/outcome.hpp"
 #include "rules/service.hpp"
 #include "time/temporal.hpp"
 
@@ -21,12 +23,18 @@ struct Call {
   std::span<const std::string_view> unavailable = {};
   std::string_view encounter_id = {};  ///< bare id, or empty
   std::string_view user = {};          ///< "Practitioner/x", or empty
+  /// "Type/id" of the resources among `data` that came in the context: drafted orders, new
+  /// conditions.
+  std::span<const std::string_view> context_resources = {};
+  std::span<const std::string_view> selections = {};  ///< "Type/id" of those the user selected
+  std::span<const Outcome> history = {};              ///< of earlier cards of this patient
   engine::Budget budget = {};
 };
 
 struct Draft {
   std::string description;
-  json::Value resource;
+  json::Value resource;          ///< to create
+  std::string resource_id = {};  ///< "Type/id" to delete instead; else empty
 };
 
 struct AppliedChild {
@@ -42,6 +50,8 @@ struct AppliedAction {
   Priority priority = Priority::kRoutine;
   std::vector<std::string> rules;
   std::string key;
+  /// Indexes of `action->documentation` to give as links; nothing: all but the first.
+  std::optional<std::vector<std::size_t>> links;
   std::vector<AppliedChild> children;
 };
 
@@ -54,9 +64,11 @@ struct Failure {
 };
 
 struct Applied {
-  std::vector<AppliedAction> actions;  ///< the applicable ones, in plan order
+  /// The applicable ones in plan order; one that is applied for each item of a list as often as it
+  /// is applicable, in the order of the list.
+  std::vector<AppliedAction> actions;
   std::vector<Failure> failures;
-  std::size_t arena_bytes = 0;  ///< what the evaluation used
+  std::size_t arena_bytes = 0;  ///< what the evaluations used
 };
 
 /// Evaluates only what the applicable actions need. An error in a definition loses the action that

@@ -57,10 +57,11 @@ struct ActionText {
   std::vector<Expression> conditions;  ///< all must be true
 };
 
-/// Drafts one resource.
+/// Drafts one resource, or removes one.
 struct DraftAction : ActionText {
-  std::shared_ptr<const Activity> activity;
-  std::vector<DynamicValue> values;  ///< after those of the activity
+  std::shared_ptr<const Activity> activity;  ///< nothing when a resource is removed
+  std::optional<Expression> removes;         ///< String "Type/id"
+  std::vector<DynamicValue> values;          ///< after those of the activity
 };
 
 /// An alternative that the user may choose.
@@ -78,6 +79,8 @@ struct TopAction : ActionText {
   std::optional<SelectionBehavior> selection_behavior;  ///< present where there are children
   std::optional<Expression> rules;                      ///< List<String> of rule ids
   std::optional<Expression> key;                        ///< String that names the facts
+  std::optional<Expression> for_each;                   ///< List<String>: one card for each item
+  std::optional<Expression> links;                      ///< List<String> of documentation urls
   std::vector<Coding> override_reasons;                 ///< each with system, code and display
   std::optional<Coding> topic;                          ///< with system and code
   std::vector<ChildAction> children;

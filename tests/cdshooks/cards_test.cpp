@@ -97,6 +97,44 @@ TEST(Cards, EverythingIsWritten) {
   EXPECT_EQ(response.cards[0].action, &card);
 }
 
+TEST(Cards, DeletesNameTheResourceAndComeBeforeCreates) {  // CH-125, CH-128, CH-129, CH-132
+  rules::TopAction action = plain_action();
+  action.selection_behavior = rules::SelectionBehavior::kAny;
+  rules::Applied all;
+  all.actions.push_back(applied(action, "Summary"));
+  json::Value resource;
+  resource.set("resourceType", "ServiceRequest");
+  all.actions[0].children.push_back(
+      {"Replace", false, {{"Order", resource}, {"Remove", {}, "MedicationRequest/d"}}});
+  EXPECT_NE(write(all, action)
+                .body.find(
+                    R"("actions":[{"type":"delete","description":"Remove",)"
+                    R"("resourceId":"MedicationRequest/d"},{"type":"create","description":"Order",)"
+                    R"("resource":{"resourceType":"ServiceRequest"}}])"),
+            std::string::npos);
+}
+
+TEST(Cards, LinksAreThoseThatTheActionChose) {  // CH-113
+  rules::TopAction action = plain_action();
+  action.documentation.push_back({"B", "https://source.example/b"});
+  action.documentation.push_back({"C", "https://source.example/c"});
+  rules::Applied all;
+  all.actions.push_back(applied(action, "Summary"));
+  const auto links = [&] {
+    const Json json(write(all, action).body);
+    std::string labels;
+    for (const json::View link : json.root().find("cards").at(0).find("links").items()) {
+      labels += link.string("label");
+    }
+    return labels;
+  };
+  EXPECT_EQ(links(), "BC");
+  all.actions[0].links = {2, 0, 1};
+  EXPECT_EQ(links(), "CB");
+  all.actions[0].links.emplace();
+  EXPECT_EQ(write(all, action).body.find("links"), std::string::npos);  // CH-006
+}
+
 TEST(Cards, SuggestionsBringTheirSelectionBehavior) {  // CH-109
   rules::TopAction action = plain_action();
   action.selection_behavior = rules::SelectionBehavior::kAny;
