@@ -8,8 +8,13 @@
 
 namespace cramp::cli {
 
-/// Adds a line to `differences` for each thing that is not as `expected` says.
-void check_response(json::View expected, json::View response,
-                    std::vector<std::string>& differences);
+/// One thing that is not as expected.
+struct Difference {
+  std::string place;  ///< "card 1 rules"
+  std::string expected, actual;
+};
+
+/// Adds what is not as `expected` says.
+void check_response(json::View expected, json::View response, std::vector<Difference>& differences);
 
 }  // namespace cramp::cli

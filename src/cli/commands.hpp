@@ -41,6 +41,9 @@ int check(const std::string& content);
 struct TestOptions {
   std::string content;
   std::vector<std::string> cases;  ///< ids; empty: all
+  std::string filter;              ///< only cases about this: part of an id, title, service or rule
+  bool verbose = false;            ///< also says which cases passed
+  std::string responses;           ///< file that gets every response, one a line; or empty
 };
 int test(const TestOptions& options);
 

@@ -97,7 +97,18 @@ void add_test(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand("test", "Run the test cases of the content");
   command->add_option("--content", options->content, kContentHelp);
   command->add_option("case", options->cases, "ids of cases (default: all)");
-  command->footer("Runs rules/*/cases/*.json and says which differ and how. Status 1: some do.");
+  command->add_option("--filter", options->filter,
+                      "only cases whose id, title, service or rules hold this text");
+  command->add_flag("--verbose", options->verbose, "name every case, not only those that differ");
+  command->add_option("--responses", options->responses,
+                      "file for all responses, one JSON document a line");
+  command->footer(
+      "Runs rules/*/cases/*.json, says which differ and how, and counts for each rule the cases "
+      "where it fires\n"
+      "(positive), does not (negative), cannot tell (unknown) and is kept silent (suppressed). "
+      "Status 1: some differ.\n\n"
+      "Example:\n"
+      "  cramp-cds test --filter med-statin --verbose");
   command->callback([options, &status] { status = test(*options); });
 }
 

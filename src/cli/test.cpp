@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <fstream>
 #include <iostream>
 
-#include "app/chart.hpp"
 #include "app/content.hpp"
-#include "app/pipeline.hpp"
-#include "cli/case_check.hpp"
+#include "cli/case_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
+#include "cli/test_report.hpp"
 
 namespace cramp::cli {
 
@@ -19,82 +18,108 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Sends the case through the whole pipeline and compares the answer.
-std::vector<std::string> run_case(const std::shared_ptr<const cdshooks::Catalog>& content,
-                                  json::View test) {
-  const cdshooks::Catalog& catalog = *content;
-  const cdshooks::Offer* offer = app::find_offer(catalog, test.string("service"));
-  if (offer == nullptr) return {fmt::format("there is no service \"{}\"", test.string("service"))};
-  const auto now = instant_from(std::string(test.string("now")));
-  if (!now) return {base::describe(now.error())};
-  app::ChartCall call{.context = test.find("context"), .unavailable = {}};
-  for (const json::View key : test.find("unavailable").items())
-    call.unavailable.push_back(key.text());
-  const auto resources = app::resources_of(test.find("data"));
-  const auto history = rules::read_outcomes(test.find("history"));
-  if (!history) return {"history" + base::describe(history.error())};
-  const app::Pipeline pipeline{.catalog = content,
-                               .rules = {},
-                               .history = [&](const cdshooks::Request&) { return *history; }};
-  app::CallRecord record;
-  const auto body = app::answer(
-      pipeline, test.string("service"),
-      app::request_from_chart(*offer, catalog.snapshot().terminology(), resources, call), *now,
-      record);
-  if (!body) return {"error answer: " + base::describe(body.error())};
-  std::vector<std::string> differences;
-  for (const rules::Failure& failure : record.failures) {
-    differences.push_back(
-        fmt::format("{} failed at {}: {}", failure.definition, failure.where, failure.text));
+bool mentions(json::View list, std::string_view text) {
+  for (const json::View item : list.items()) {
+    if (item.text().find(text) != std::string_view::npos) return true;
   }
-  const auto response = json::parse(*body);
-  if (!response) return {"the response is not JSON"};
-  check_response(test.find("expected"), response->root(), differences);
-  return differences;
+  return false;
 }
 
-bool wanted(const std::vector<std::string>& ids, const std::string& id) {
-  return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
+/// True when the case's id or title, its service, or a rule that it is about holds the text.
+bool is_about(json::View test, std::string_view text) {
+  for (const std::string_view member : {"id", "title", "service"}) {
+    if (test.string(member).find(text) != std::string_view::npos) return true;
+  }
+  const json::View expected = test.find("expected");
+  for (const json::View card : expected.find("cards").items()) {
+    if (mentions(card.find("rules"), text)) return true;
+  }
+  for (const std::string_view list : {"notRules", "unknown", "suppressed"}) {
+    if (mentions(expected.find(list), text)) return true;
+  }
+  return false;
 }
 
-std::vector<fs::path> case_files(const fs::path& content) {
-  std::vector<fs::path> files;
+bool is_wanted(json::View test, const TestOptions& options) {
+  const auto& ids = options.cases;
+  const bool is_named =
+      ids.empty() || std::find(ids.begin(), ids.end(), test.string("id")) != ids.end();
+  return is_named && (options.filter.empty() || is_about(test, options.filter));
+}
+
+std::vector<fs::path> package_folders(const fs::path& content) {
+  std::vector<fs::path> folders;
   std::error_code ignored;
-  for (const auto& package : fs::directory_iterator(content / "rules", ignored)) {
-    const auto cases = json_files(package.path() / "cases");
-    files.insert(files.end(), cases.begin(), cases.end());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
+  for (const auto& package : fs::directory_iterator(content / "rules", ignored))
+    folders.push_back(package.path());
+  std::sort(folders.begin(), folders.end());
+  return folders;
 }
+
+/// One run of the command.
+class Tests {
+ public:
+  Tests(const TestOptions& options, std::shared_ptr<const cdshooks::Catalog> catalog)
+      : options_(options), catalog_(std::move(catalog)) {
+    if (!options.responses.empty()) responses_.open(options.responses);
+  }
+
+  void run(const fs::path& package) {
+    if (const auto described = read_json(package / "rules.json")) {
+      for (const json::View rule : described->root().find("rules").items())
+        table_.expect(rule.string("id"));
+    }
+    for (const fs::path& file : json_files(package / "cases")) run_file(file);
+  }
+
+  int finish() {
+    if (passed_ + failed_ > 1) table_.print(std::cout);
+    std::cout << fmt::format("{} passed, {} failed\n", passed_, failed_);
+    if (passed_ + failed_ == 0) complain("no case was run");
+    if (!options_.responses.empty() && !responses_.flush()) {
+      complain("cannot write " + options_.responses);
+      return 2;
+    }
+    return failed_ == 0 && passed_ > 0 ? 0 : 1;
+  }
+
+ private:
+  void run_file(const fs::path& file) {
+    const auto document = read_json(file);
+    if (!document) {
+      complain(document.error());
+      ++failed_;
+      return;
+    }
+    const json::View test = document->root();
+    if (!is_wanted(test, options_)) return;
+    const CaseResult result = run_case(catalog_, test);
+    const bool passed = result.differences.empty();
+    ++(passed ? passed_ : failed_);
+    table_.add(test, passed);
+    if (responses_.is_open() && !result.response.empty()) responses_ << result.response << '\n';
+    if (passed && !options_.verbose && options_.cases.empty()) return;
+    std::cout << fmt::format("{} {}  {}\n", passed ? "ok  " : "FAIL", test.string("id"),
+                             test.string("title"));
+    print_differences(std::cout, result.differences);
+  }
+
+  const TestOptions& options_;
+  std::shared_ptr<const cdshooks::Catalog> catalog_;
+  std::ofstream responses_;
+  RuleTable table_;
+  std::size_t passed_ = 0, failed_ = 0;
+};
 
 }  // namespace
 
 int test(const TestOptions& options) {
   const auto catalog = load_content(options.content);
   if (!catalog) return 2;
-  std::size_t passed = 0;
-  std::size_t failed = 0;
-  for (const fs::path& file : case_files(app::content_directory(options.content))) {
-    const auto document = read_json(file);
-    if (!document) {
-      complain(document.error());
-      ++failed;
-      continue;
-    }
-    const json::View test = document->root();
-    const std::string id(test.string("id"));
-    if (!wanted(options.cases, id)) continue;
-    const auto differences = run_case(catalog, test);
-    ++(differences.empty() ? passed : failed);
-    if (differences.empty() && options.cases.empty()) continue;
-    std::cout << fmt::format("{} {}  {}\n", differences.empty() ? "ok  " : "FAIL", id,
-                             test.string("title"));
-    for (const std::string& difference : differences) std::cout << "       " << difference << '\n';
-  }
-  std::cout << fmt::format("{} passed, {} failed\n", passed, failed);
-  if (passed + failed == 0) complain("no case was run");
-  return failed == 0 && passed > 0 ? 0 : 1;
+  Tests tests(options, catalog);
+  for (const fs::path& package : package_folders(app::content_directory(options.content)))
+    tests.run(package);
+  return tests.finish();
 }
 
 }  // namespace cramp::cli
