@@ -59,10 +59,23 @@ Value eval_once(const Node& node, Frame& frame) {
   return value;
 }
 
+/// True when the node says that its operand is a list: by signature, cast or result type.
+bool is_of_lists(const elm::Expression& expression) {
+  const json::View operand = expression.json.find("operand");
+  const json::View value = operand.is_array() ? operand.at(0) : operand;
+  const std::array<json::View, 3> specifiers = {expression.json.find("signature").at(0),
+                                                value.find("asTypeSpecifier"),
+                                                value.find("resultTypeSpecifier")};
+  return std::ranges::any_of(specifiers, [](json::View specifier) {
+    return specifier.string("type") == "ListTypeSpecifier";
+  });
+}
+
 Attributes attributes_of(const elm::Expression& expression) {
   Attributes attributes;
   attributes.precision = time::precision_from(expression.attribute("precision"));
   attributes.type_name = elm::qname(expression.attribute("valueType")).name;
+  if (expression.is("Length") && is_of_lists(expression)) attributes.type_name = "List";
   return attributes;
 }
 

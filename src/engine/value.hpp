@@ -182,7 +182,10 @@ struct Tuple {
   }
 };
 struct ValueSetRef {
-  terminology::ValueSetId id = 0;
+  /// Of a value set that was not loaded: it may be passed around, but asking what is in it fails.
+  static constexpr terminology::ValueSetId kNotLoaded = ~terminology::ValueSetId{0};
+
+  terminology::ValueSetId id = kNotLoaded;
   std::string_view url, version, name;
 };
 struct CodeSystemRef {

@@ -31,6 +31,16 @@ std::optional<Value> literal_temporal(Compiler& compiler, Kind kind, std::string
   return Value::temporal(kind, compiler.data(*parsed));
 }
 
+/// What is so small that nothing of it is left at 8 digits is no literal of the type; one with more
+/// digits than that is rounded.
+std::optional<num::Decimal> literal_decimal(std::string_view text) {
+  const auto value = num::Decimal::parse(text);
+  const std::string_view digits = text.substr(0, text.find_first_of("eE"));
+  const bool lost =
+      value == num::Decimal() && digits.find_first_of("123456789") != std::string_view::npos;
+  return lost ? std::nullopt : value;
+}
+
 std::optional<Value> literal(Compiler& compiler, Kind kind, std::string_view text) {
   switch (kind) {
     case Kind::kString:
@@ -48,7 +58,7 @@ std::optional<Value> literal(Compiler& compiler, Kind kind, std::string_view tex
       return value ? std::optional(Value::long_integer(*value)) : std::nullopt;
     }
     case Kind::kDecimal: {
-      const auto value = num::Decimal::parse(text);
+      const auto value = literal_decimal(text);
       return value ? std::optional(Value::decimal(compiler.data(*value))) : std::nullopt;
     }
     case Kind::kDate:
@@ -89,6 +99,21 @@ const Node* compile_negate(Compiler& compiler, const elm::Expression& expression
   return compiler.compile_operator(expression);
 }
 
+/// A Decimal keeps no trailing zeros, but a literal shows them: Precision(1.58700) is 5.
+const Node* compile_precision(Compiler& compiler, const elm::Expression& expression) {
+  const elm::Expression* operand = expression.child("operand");
+  if (operand->is("Negate")) operand = operand->child("operand");
+  if (!operand->is("Literal") || elm::qname(operand->attribute("valueType")).name != "Decimal") {
+    return compiler.compile_operator(expression);
+  }
+  const std::string_view text = operand->attribute("value");
+  const std::size_t point = text.find('.');
+  const std::size_t digits = point == std::string_view::npos ? 0 : text.size() - point - 1;
+  const bool plain = text.find_first_not_of("0123456789.") == std::string_view::npos;
+  if (!plain || digits > num::Decimal::kScale) return compiler.compile_operator(expression);
+  return compiler.constant(expression, Value::integer(static_cast<std::int32_t>(digits)));
+}
+
 std::optional<Quantity> quantity(const elm::Expression& expression) {
   const auto value = num::Decimal::parse(expression.json.find("value").text());
   if (!value) return std::nullopt;
@@ -114,6 +139,7 @@ constexpr auto kForms = std::to_array<Form>({
     {"Null", compile_null},
     {"Literal", compile_literal},
     {"Negate", compile_negate},
+    {"Precision", compile_precision},
     {"Quantity", compile_quantity},
     {"Ratio", compile_ratio},
 });

@@ -69,7 +69,11 @@ Value eval_codes(const Node& node, Frame& frame) {
   run.current = &node;
   if (codes.is_null()) return run.context.list({});
   if (codes.is(Kind::kValueSet)) {
-    return within(node, frame, run.retrieves.in_set(plan.key, codes.as_value_set().id));
+    const ValueSetRef& set = codes.as_value_set();
+    if (set.id == ValueSetRef::kNotLoaded) {
+      run.fail(node, fmt::format("the value set {} is not known", set.url));
+    }
+    return within(node, frame, run.retrieves.in_set(plan.key, set.id));
   }
   std::vector<Needle> needles;
   for_each_code(codes, [&](std::string_view system, std::string_view code) {

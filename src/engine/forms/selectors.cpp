@@ -93,9 +93,8 @@ Value eval_value_set(const Node& node, Frame& frame) {
   const std::string_view version = text_of(parts.find("version"));
   const auto id = frame.run.program.terminology->find(
       version.empty() ? std::string(url) : fmt::format("{}|{}", url, version));
-  if (!id) frame.run.fail(node, fmt::format("value set {} is not there", url));
-  return Value::value_set(
-      frame.run.arena.make<ValueSetRef>(*id, url, version, text_of(parts.find("name"))));
+  return Value::value_set(frame.run.arena.make<ValueSetRef>(
+      id.value_or(ValueSetRef::kNotLoaded), url, version, text_of(parts.find("name"))));
 }
 
 Value eval_code_system(const Node& node, Frame& frame) {

@@ -13,11 +13,22 @@ namespace {
 
 // Membership.
 
+/// `{1, 2} includes {}` comes as Contains: the element type of `{}` is Any, and so it passes for an
+/// element. No list can be an element of a list of other things, so the list-list overload is
+/// meant.
+bool stands_for_inclusion(Operands list, const Value& element) {
+  if (!element.is(Kind::kList) || !element.as_list().items.empty()) return false;
+  const auto is_list = [](const Value& item) { return item.is_null() || item.is(Kind::kList); };
+  return !list.empty() && std::none_of(list.begin(), list.end(), is_list);
+}
+
 Value contains(Context& context, Operands operands, const Value& collection, const Value& element,
                const Attributes& attributes) {
   if (collection.is_null()) return Value::boolean(false);
   if (collection.is(Kind::kList)) {
-    return truth(list_contains(context, collection.as_list().items, element));
+    const Operands items = collection.as_list().items;
+    if (stands_for_inclusion(items, element)) return Value::boolean(true);
+    return truth(list_contains(context, items, element));
   }
   if (!collection.is(Kind::kInterval)) refuse("In", operands);
   return truth(interval_contains(context, collection.as_interval(), element, attributes.precision));
@@ -30,7 +41,9 @@ Value properly_contains(Context& context, Operands operands, const Value& collec
     return element.is(Kind::kList) ? Value() : Value::boolean(false);
   }
   if (collection.is(Kind::kList)) {
-    return truth(list_properly_contains(context, collection.as_list().items, element));
+    const Operands items = collection.as_list().items;
+    if (stands_for_inclusion(items, element)) return Value::boolean(true);
+    return truth(list_properly_contains(context, items, element));
   }
   if (!collection.is(Kind::kInterval)) refuse("ProperIn", operands);
   return truth(

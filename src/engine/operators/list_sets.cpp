@@ -1,6 +1,7 @@
 #include "engine/operators/list_sets.hpp"
 
 #include "engine/operators/element_index.hpp"
+#include "engine/operators/interval_bounds.hpp"
 
 namespace cramp::engine {
 
@@ -44,17 +45,16 @@ std::optional<bool> list_contains(Context& context, Operands list, const Value& 
 
 std::optional<bool> list_properly_contains(Context& context, Operands list, const Value& element) {
   ElementComparer comparer(context);
-  bool found = false;
-  bool other = false;
-  bool unknown = false;
+  Truth found = false;
+  Truth other = false;
   for (const Value& item : list) {
-    const auto same = comparer.same(item, element);
-    found = found || same.value_or(false);
-    other = other || !same.value_or(true);
-    unknown = unknown || !same;
+    const Truth same = comparer.same(item, element);
+    found = disjunction(found, same);
+    // By equality a null may be the element once more, so it is not another one for sure.
+    const bool unknown = item.is_null() && !element.is_null();
+    other = disjunction(other, unknown ? Truth() : negation(same));
   }
-  if (found && other) return true;
-  return unknown ? std::nullopt : std::optional(false);
+  return conjunction(found, other);
 }
 
 std::optional<bool> list_includes(Context& context, Operands list, Operands part) {

@@ -8,7 +8,7 @@ namespace cramp::engine {
 
 /// True when an element is the same, unknown when one may be.
 std::optional<bool> list_contains(Context& context, Operands list, const Value& element);
-/// Contains it, and something else.
+/// Contains it, and something else; a null may be anything, so it is not something else for sure.
 std::optional<bool> list_properly_contains(Context& context, Operands list, const Value& element);
 /// Contains every element of `part`.
 std::optional<bool> list_includes(Context& context, Operands list, Operands part);
