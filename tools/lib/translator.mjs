@@ -100,3 +100,21 @@ export const compile = (files) => quietly(() => {
     }
   });
 });
+
+/**
+ * Compiles one library that includes no other, with result types; `listPromotion` lets a value stand for a list of it.
+ * Returns {elm: object or null, problems} as `compile` does.
+ */
+export const compileText = (text, { listPromotion = false } = {}) => quietly(() => {
+  const options = compilerOptions();
+  const set = options.options.asJsSetView();
+  set.add(CqlCompilerOptions.Options.EnableResultTypes);
+  if (listPromotion) set.delete(CqlCompilerOptions.Options.DisableListPromotion);
+  try {
+    const translator = CqlTranslator.fromText(text, new LibraryManager(modelManager(), options, undefined, unitService()));
+    const elm = JSON.parse(translator.toJson());
+    return { elm, problems: problemsOf(elm, 'text').filter((problem) => problem.severity === 'error') };
+  } catch (e) {
+    return { elm: null, problems: [{ line: 1, message: `the translator gave up: ${e.message}` }] };
+  }
+});
