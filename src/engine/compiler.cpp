@@ -97,7 +97,9 @@ const Node* Compiler::once(const elm::Expression& source, const Node* inner) {
   const bool cheap = is_constant(*inner) || source.is("ExpressionRef") || source.is("ParameterRef");
   if (cheap) return inner;
   const OncePlan plan{inner, linker_.program().once_count++};
-  return node(source, eval_once, {}, data(plan));
+  const Node* result = node(source, eval_once, {}, data(plan));
+  if (tracing()) linker_.program().trace->set_combine(result, Combine::kOnce);
+  return result;
 }
 
 const Node* Compiler::compile_child(const elm::Expression& parent, std::string_view slot) {
@@ -150,7 +152,9 @@ const Prepared* Compiler::prepare(const Operator& op, std::span<const Node* cons
 
 const Node* Compiler::node(const elm::Expression& source, Eval eval,
                            std::span<const Node* const> operands, const void* prepared) {
-  return arena().make<Node>(eval, operands, prepared, &source, library_);
+  const Node made{eval, operands, prepared, &source, library_};
+  if (tracing()) return linker_.program().trace->add(arena(), made);
+  return arena().make<Node>(made);
 }
 
 const Node* Compiler::node(const elm::Expression& source, Eval eval,

@@ -72,6 +72,9 @@ class Compiler {
   const Type* type(const elm::Expression& source, std::string_view specifier,
                    std::string_view short_form);
 
+  /// Nodes must then be one for each expression: no shortcut past an inner one.
+  bool tracing() const { return linker_.program().trace != nullptr; }
+
   Linker& linker() { return linker_; }
   base::Arena& arena() { return linker_.program().arena; }
   std::uint32_t library() const { return library_; }

@@ -2,6 +2,7 @@
 
 #include "engine/linker.hpp"
 #include "engine/run.hpp"
+#include "engine/tracer.hpp"
 
 namespace cramp::engine {
 
@@ -10,11 +11,12 @@ Program::~Program() = default;
 
 std::unique_ptr<const Program> Program::link(std::vector<elm::Library> libraries,
                                              const terminology::Terminology& terminology,
-                                             base::Faults& faults) {
+                                             base::Faults& faults, Tracing tracing) {
   const std::size_t before = faults.size();
   std::unique_ptr<Program> program(new Program);
   program->impl_ = std::make_unique<Impl>(terminology);
   program->impl_->libraries = std::move(libraries);
+  if (tracing == Tracing::kOn) program->impl_->trace = std::make_unique<TracePoints>();
   for (const elm::Library& library : program->impl_->libraries) {
     if (!library.complete) {
       faults.push_back({base::Code::kContent, "A rule library is faulty.",
@@ -44,14 +46,23 @@ std::span<const std::string_view> Program::parameters() const {
   return impl_->parameter_names;
 }
 
+bool Program::is_traced() const {
+  return impl_->trace != nullptr;
+}
+
 struct Evaluation::Impl {
   Run run;
+  std::unique_ptr<Tracer> tracer = {};
 };
 
 Evaluation::Evaluation(const Program& program, const fhir::PatientData& data,
                        const time::Temporal& now, std::span<const Parameter> parameters,
                        const Budget& budget)
-    : impl_(new Impl{Run(program.impl(), data, now, parameters, budget)}) {}
+    : program_(program), impl_(new Impl{Run(program.impl(), data, now, parameters, budget)}) {
+  if (!program.is_traced()) return;
+  impl_->tracer = std::make_unique<Tracer>(program.impl());
+  impl_->run.tracer = impl_->tracer.get();
+}
 Evaluation::~Evaluation() = default;
 
 base::Result<Value> Evaluation::value(DefinitionId definition) {
@@ -59,6 +70,9 @@ base::Result<Value> Evaluation::value(DefinitionId definition) {
 }
 Context& Evaluation::context() {
   return impl_->run.context;
+}
+const Tracer* Evaluation::tracer() const {
+  return impl_->tracer.get();
 }
 std::size_t Evaluation::arena_bytes() const {
   return impl_->run.arena.reserved();

@@ -17,6 +17,8 @@
 
 namespace cramp::engine {
 
+class Tracer;
+
 /// Index of an expression definition in a Program.
 using DefinitionId = std::uint32_t;
 
@@ -35,6 +37,11 @@ struct RetrieveInfo {
   std::string_view value_set;      ///< canonical URL, or empty
 };
 
+/// Whether a Program's evaluations tell how they came to their values (explanation.hpp) and what of
+/// the CQL they reached (coverage.hpp). On, every node is evaluated through a second function,
+/// which takes several times as long; off, nothing is left of it.
+enum class Tracing : bool { kOff, kOn };
+
 /// Libraries linked together: every include, definition, function, value set, code and parameter
 /// resolved, every node an operator the engine has. Immutable; any number of threads may evaluate
 /// it. `terminology` must outlive it.
@@ -44,7 +51,7 @@ class Program {
   /// only when there are none.
   static std::unique_ptr<const Program> link(std::vector<elm::Library> libraries,
                                              const terminology::Terminology& terminology,
-                                             base::Faults& faults);
+                                             base::Faults& faults, Tracing tracing = Tracing::kOff);
   ~Program();
 
   std::optional<DefinitionId> find(std::string_view library, std::string_view name) const;
@@ -55,6 +62,7 @@ class Program {
 
   struct Impl;
   const Impl& impl() const { return *impl_; }
+  bool is_traced() const;
 
  private:
   Program();
@@ -81,9 +89,13 @@ class Evaluation {
   base::Result<Value> value(DefinitionId definition);
   Context& context();
   std::size_t arena_bytes() const;
+  /// What was seen, of a traced Program, else nullptr. Inside the engine only.
+  const Tracer* tracer() const;
+  const Program& program() const { return program_; }
 
  private:
   struct Impl;
+  const Program& program_;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/compiler.hpp"
+#include "engine/tracer.hpp"
 
 namespace cramp::engine {
 
@@ -34,6 +35,7 @@ void Linker::run() {
   compile_parameters();
   compile_definitions();
   compile_functions();
+  if (program_.trace) program_.trace->seal(*this, Tracer::eval, Compiler::is_constant);
   for (const fhir::TypeId type : program_.resource_types) noted_types_.push_back(type);
   program_.paths.resolve(std::move(noted_types_));
 }

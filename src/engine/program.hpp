@@ -11,6 +11,7 @@
 #include "engine/evaluation.hpp"
 #include "engine/node.hpp"
 #include "engine/paths.hpp"
+#include "engine/trace_points.hpp"
 #include "engine/types.hpp"
 
 namespace cramp::engine {
@@ -71,6 +72,7 @@ struct Program::Impl {
   PathTable paths{arena};
   const Path* period_start = paths.intern("start");
   const Path* period_end = paths.intern("end");
+  std::unique_ptr<TracePoints> trace;  ///< nullptr: not traced
 };
 
 }  // namespace cramp::engine

@@ -13,6 +13,8 @@
 
 namespace cramp::engine {
 
+class Tracer;
+
 /// An error that has found its place already: it passes through the definitions that depend on the
 /// failed one.
 struct LocatedError {
@@ -79,6 +81,7 @@ class Run {
   RetrieveIndex retrieves;
   Scratch scratch{context};
   Memo once;
+  Tracer* tracer = nullptr;  ///< of a traced Program: not nullptr
 
  private:
   [[noreturn]] void out_of_steps();

@@ -128,6 +128,14 @@ class Value {
   json::View as_element() const { return json::View(static_cast<const json::Node*>(pointer_)); }
   fhir::TypeId fhir_type() const { return type_; }  ///< of kElement and kInstance
 
+  /// Not CQL's equality: the same number, or the same object in memory.
+  bool same_as(const Value& other) const {
+    if (kind_ != other.kind_ || size_ != other.size_) return false;
+    if (kind_ == Kind::kBoolean) return boolean_ == other.boolean_;
+    if (kind_ == Kind::kInteger || kind_ == Kind::kLong) return integer_ == other.integer_;
+    return pointer_ == other.pointer_;
+  }
+
  private:
   explicit Value(Kind kind) : kind_(kind) {}
   static Value pointer(Kind kind, const void* p) {

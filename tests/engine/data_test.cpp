@@ -33,10 +33,10 @@ void remove_signatures(json::Value& value) {
 
 class Cases : public testing::TestWithParam<fs::path> {
  protected:
-  void run(bool with_signatures);
+  void run(bool with_signatures, Tracing tracing = Tracing::kOff);
 };
 
-void Cases::run(bool with_signatures) {
+void Cases::run(bool with_signatures, Tracing tracing) {
   test::Linked linked;
   for (const fs::path& file : files_of(test::data_folder() / "valuesets")) {
     linked.add_value_set(test::read_json(file));
@@ -46,7 +46,7 @@ void Cases::run(bool with_signatures) {
     if (!with_signatures) remove_signatures(elm);
     linked.add(json::write(elm));
   }
-  const Program* program = linked.link();
+  const Program* program = linked.link(tracing);
   ASSERT_NE(program, nullptr) << testing::PrintToString(linked.faults());
 
   const json::Document document = test::read_json(GetParam());
@@ -76,6 +76,10 @@ TEST_P(Cases, GiveTheExpectedValues) {
 
 TEST_P(Cases, GiveTheSameWithoutSignatures) {
   run(false);
+}
+
+TEST_P(Cases, GiveTheSameWhenTraced) {
+  run(true, Tracing::kOn);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engine, Cases,

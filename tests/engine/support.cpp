@@ -34,7 +34,7 @@ void Linked::add_value_set(json::Document value_set) {
   value_sets_.push_back(std::move(value_set));
 }
 
-const Program* Linked::link() {
+const Program* Linked::link(Tracing tracing) {
   base::Faults faults;
   for (const json::Document& value_set : value_sets_) {
     terminology_.add_value_set(value_set.root(), faults);
@@ -49,7 +49,7 @@ const Program* Linked::link() {
     }
     libraries.push_back(elm::load(*std::move(document), faults));
   }
-  program_ = Program::link(std::move(libraries), terminology_, faults);
+  program_ = Program::link(std::move(libraries), terminology_, faults, tracing);
   for (const base::Error& fault : faults) faults_.push_back(base::describe(fault));
   return program_.get();
 }

@@ -23,7 +23,7 @@ class Linked {
   void add(std::string elm);
   void add_value_set(json::Document value_set);
   /// Loads and links; nullptr with faults.
-  const Program* link();
+  const Program* link(Tracing tracing = Tracing::kOff);
   /// What `base::describe` says of each fault.
   const std::vector<std::string>& faults() const { return faults_; }
 

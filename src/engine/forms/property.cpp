@@ -83,7 +83,7 @@ const Node* compile_property(Compiler& compiler, const elm::Expression& expressi
     const std::string_view scope = expression.attribute("scope");
     const Variable* variable = compiler.find({Of::kAlias, Of::kLet, Of::kOperand}, scope);
     if (variable == nullptr || scope.empty()) return compiler.fault(expression, "no source");
-    if (single && variable->kind != Of::kLet) {
+    if (single && variable->kind != Of::kLet && !compiler.tracing()) {
       const VariablePlan plan{steps->front().path, variable->slot};
       return compiler.node(expression, eval_of_variable, {}, compiler.data(plan));
     }

@@ -120,8 +120,11 @@ constexpr auto kForms = std::to_array<Form>({
 }  // namespace
 
 const Node* Compiler::variable(const elm::Expression& source, const Variable& of) {
-  if (of.kind == Of::kLet) return node(source, eval_let, {}, data(LetPlan{of.slot, of.let}));
-  return node(source, eval_variable, {}, data(of.slot));
+  const Node* result = of.kind == Of::kLet
+                           ? node(source, eval_let, {}, data(LetPlan{of.slot, of.let}))
+                           : node(source, eval_variable, {}, data(of.slot));
+  if (tracing()) linker_.program().trace->set_combine(result, Combine::kVariable);
+  return result;
 }
 
 std::span<const Form> reference_forms() {
