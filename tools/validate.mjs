@@ -23,7 +23,7 @@ const wrongExamples = join(profiles, 'examples/invalid');
 
 const shipped = () => ['profiles', 'rules']
   .flatMap((folder) => filesBelow(join(root, folder), '.json'))
-  .filter((path) => !/[\\/]elm[\\/]/.test(path) && !path.startsWith(wrongExamples));
+  .filter((path) => !/[\\/]elm[\\/]|rules[\\/][^\\/]+[\\/][^\\/]+$/.test(path) && !path.startsWith(wrongExamples));
 
 const isLines = (path) => path === '-' || path.endsWith('.ndjson');
 
