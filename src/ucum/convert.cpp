@@ -100,6 +100,22 @@ std::optional<int> compare_scaled(Decimal a, const Factor& ratio, Decimal b) {
   return negative ? -result : result;
 }
 
+/// Of units of which at least one is special, in their proper unit: there all scales have one
+/// direction. Numbers that agree in 12 digits are equal.
+std::optional<int> compare_through_functions(Decimal a, const Unit& unit_a, Decimal b,
+                                             const Unit& unit_b) {
+  const auto proper = [](Decimal value, const Unit& unit) {
+    const long double scaled = to_real(value) * unit.special_scale.approximate();
+    return to_reference(unit.special, scaled) * unit.factor.approximate();
+  };
+  const long double left = proper(a, unit_a);
+  const long double right = proper(b, unit_b);
+  if (!std::isfinite(left) || !std::isfinite(right)) return std::nullopt;
+  const long double difference = left - right;
+  if (std::fabs(difference) <= 1e-12L * std::fmax(std::fabs(left), std::fabs(right))) return 0;
+  return difference < 0 ? -1 : 1;
+}
+
 }  // namespace
 
 bool is_valid(std::string_view unit) {
@@ -151,8 +167,12 @@ std::optional<int> compare(Decimal a, std::string_view unit_a, Decimal b, std::s
     if (!absolute_a || !absolute_b) return std::nullopt;
     return compare_scaled(*absolute_a, ratio_of(*left, *right), *absolute_b);
   }
-  const auto converted = through_functions(a, *left, *right);
-  return converted ? std::optional<int>(order(*converted, b)) : std::nullopt;
+  if (left->special == right->special && ratio_of(*left, *right).is_one()) {
+    Factor ratio = left->special_scale;
+    ratio.multiply(right->special_scale, -1);
+    return compare_scaled(a, ratio, b);
+  }
+  return compare_through_functions(a, *left, b, *right);
 }
 
 }  // namespace cramp::ucum

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
 
 #include "engine/compare_parts.hpp"
 #include "engine/numeric.hpp"
@@ -30,11 +31,9 @@ Value count_operator(Context&, Operands operands, const Attributes&) {
 Value sum_operator(Context& context, Operands operands, const Attributes&) {
   const auto numbers = numbers_of(context, "Sum", operands);
   if (!numbers) return {};
-  std::optional<Decimal> sum = Decimal();
-  for (const Decimal value : numbers->values) {
-    if (sum) sum = num::add(*sum, value);
-  }
-  return numbers->same_type(context, sum);
+  const auto sum = Decimal::from_scaled(numbers->scaled_sum());
+  const bool fits = sum >= Decimal::min() && sum <= Decimal::max();
+  return fits ? numbers->same_type(context, sum) : Value();
 }
 
 Value product_operator(Context& context, Operands operands, const Attributes&) {
@@ -129,6 +128,11 @@ std::vector<Value> present_elements(Context& context, std::string_view operator_
     if (!known.is_null()) elements.push_back(known);
   }
   return elements;
+}
+
+__int128 Numbers::scaled_sum() const {
+  return std::accumulate(values.begin(), values.end(), __int128{0},
+                         [](__int128 sum, Decimal value) { return sum + value.scaled(); });
 }
 
 Value Numbers::same_type(Context& context, std::optional<Decimal> value) const {

@@ -19,6 +19,9 @@ struct Numbers {
   std::string_view unit;  ///< of quantities
   std::vector<num::Decimal> values;
 
+  /// In counts of 10^-8; of a list within the budget it always fits.
+  __int128 scaled_sum() const;
+
   /// A result of the same type; null when there is none or it does not fit.
   Value same_type(Context& context, std::optional<num::Decimal> value) const;
   /// A Decimal, or a Quantity of the same unit.

@@ -10,16 +10,11 @@ namespace {
 
 using num::Decimal;
 
-Decimal count_of(const Numbers& numbers) {
-  return Decimal::from_integer(static_cast<std::int64_t>(numbers.values.size()));
-}
-
-std::optional<Decimal> average(const Numbers& numbers) {
-  std::optional<Decimal> sum = Decimal();
-  for (const Decimal value : numbers.values) {
-    if (sum) sum = num::add(*sum, value);
-  }
-  return sum ? num::divide(*sum, count_of(numbers)) : std::nullopt;
+/// Rounded half away from zero, as a division of Decimals is.
+Decimal average(const Numbers& numbers) {
+  const __int128 sum = numbers.scaled_sum();
+  const auto count = static_cast<__int128>(numbers.values.size());
+  return Decimal::from_scaled((sum + (sum < 0 ? -count : count) / 2) / count);
 }
 
 /// Sum of the squared deviations from the mean over n (`population`) or n - 1, in binary floating

@@ -181,6 +181,14 @@ Value Reader::named(std::string_view name) {
   expect("{");
   if (name == "Tuple") return tuple();
   std::vector<Value> parts = items("}");
+  if (name == "ValueSet") {
+    const std::string_view url = parts.at(0).as_string();
+    const auto id = parsed(context_.terminology->find(url), url);
+    return Value::value_set(context_.arena.make<ValueSetRef>(id, url, "", ""));
+  }
+  if (name == "CodeSystem") {
+    return Value::code_system(context_.arena.make<CodeSystemRef>(parts.at(0).as_string(), "", ""));
+  }
   if (name == "Ratio") {
     return Value::ratio(
         context_.arena.make<Ratio>(parts.at(0).as_quantity(), parts.at(1).as_quantity()));

@@ -3,7 +3,7 @@
 //   null true 1 1L 1.5 'it\'s' 5 'mg' 3 days @2014-01 @2014-01-01T10:00:00.000Z @T10:30
 //   {1, 2} Tuple{id: 1, name: null} Interval[1, 5) Interval<Integer>(null, null) Uncertain[1, 5]
 //   Code{'code', 'system', 'version', 'display'} Concept{'display', Code{...}, ...}
-//   Ratio{1 'mg', 2 'mL'}
+//   Ratio{1 'mg', 2 'mL'} ValueSet{'url'} CodeSystem{'url'}
 
 #include <string>
 #include <string_view>
