@@ -107,7 +107,7 @@ bool fits(const Words& signature, const cases::Call& call) {
       [](const std::string& wanted, const Value& value) { return fits(wanted, type_of(value)); });
 }
 
-class Coverage : public ::testing::Test {
+class OperatorCoverage : public ::testing::Test {
  protected:
   void SetUp() override {
     for (const auto& file : cases::case_files()) {
@@ -123,7 +123,7 @@ class Coverage : public ::testing::Test {
   std::map<std::string, std::vector<cases::Call>> calls_;
 };
 
-TEST_F(Coverage, EveryOverloadOfEveryOperatorHasACase) {
+TEST_F(OperatorCoverage, EveryOverloadOfEveryOperatorHasACase) {
   const auto signatures = read_signatures();
   std::set<std::string> names;
   for (const Operator* op : cases::all_operators()) {
@@ -146,7 +146,7 @@ TEST_F(Coverage, EveryOverloadOfEveryOperatorHasACase) {
   }
 }
 
-TEST_F(Coverage, EveryOperandIsOnceNull) {
+TEST_F(OperatorCoverage, EveryOperandIsOnceNull) {
   for (const Operator* op : cases::all_operators()) {
     const auto& calls = calls_[std::string(op->name)];
     const std::size_t operands = std::min<std::size_t>(op->max_operands, 8);
