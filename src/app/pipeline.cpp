@@ -38,7 +38,8 @@ base::Result<std::string> answer(const Pipeline& pipeline, std::string_view serv
                                                   .user = request->user,
                                                   .context_resources = resources,
                                                   .selections = context.selections,
-                                                  .history = history});
+                                                  .history = history,
+                                                  .observer = pipeline.observer});
   record.failures = std::move(applied.failures);
   return cdshooks::write_response(applied, (*offer)->cards).body;
 }

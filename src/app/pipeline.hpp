@@ -29,7 +29,8 @@ using HistorySource = std::function<std::vector<rules::Outcome>(const cdshooks::
 struct Pipeline {
   std::shared_ptr<const cdshooks::Catalog> catalog;
   cdshooks::RequestRules rules;
-  HistorySource history = {};  ///< may be empty: nothing is remembered
+  HistorySource history = {};                 ///< may be empty: nothing is remembered
+  const rules::Observer* observer = nullptr;  ///< of every evaluation
 };
 
 /// The response body, or the caller's error. `now` is the one instant of the call. Any thread.

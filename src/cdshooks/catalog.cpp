@@ -96,9 +96,10 @@ base::Result<const Offer*> Catalog::find(std::string_view id, std::string_view h
                      fmt::format("hook must be {} for this service{}", hooks, sent), "", "hook"};
 }
 
-std::shared_ptr<const Catalog> load(const std::filesystem::path& content, base::Faults& faults) {
+std::shared_ptr<const Catalog> load(const std::filesystem::path& content, base::Faults& faults,
+                                    engine::Tracing tracing) {
   const std::array<rules::Check, 1> checks{check_services};
-  auto snapshot = rules::load(content, faults, checks);
+  auto snapshot = rules::load(content, faults, checks, tracing);
   return snapshot ? std::make_shared<const Catalog>(std::move(snapshot)) : nullptr;
 }
 

@@ -59,6 +59,7 @@ class Catalog {
 void check_services(const rules::Snapshot& snapshot, base::Faults& faults, base::Faults& warnings);
 
 /// rules::load with these checks; nullptr when there are faults.
-std::shared_ptr<const Catalog> load(const std::filesystem::path& content, base::Faults& faults);
+std::shared_ptr<const Catalog> load(const std::filesystem::path& content, base::Faults& faults,
+                                    engine::Tracing tracing = engine::Tracing::kOff);
 
 }  // namespace cramp::cdshooks

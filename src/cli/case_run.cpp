@@ -24,7 +24,8 @@ app::ChartCall call_of(json::View test) {
 
 }  // namespace
 
-CaseResult run_case(const std::shared_ptr<const cdshooks::Catalog>& content, json::View test) {
+CaseResult run_case(const std::shared_ptr<const cdshooks::Catalog>& content, json::View test,
+                    const rules::Observer* observer) {
   const cdshooks::Catalog& catalog = *content;
   const std::string_view service = test.string("service");
   const cdshooks::Offer* offer = app::find_offer(catalog, service);
@@ -36,7 +37,8 @@ CaseResult run_case(const std::shared_ptr<const cdshooks::Catalog>& content, jso
   if (!history) return refused("history" + base::describe(history.error()));
   const app::Pipeline pipeline{.catalog = content,
                                .rules = {},
-                               .history = [&](const cdshooks::Request&) { return *history; }};
+                               .history = [&](const cdshooks::Request&) { return *history; },
+                               .observer = observer};
   app::CallRecord record;
   auto body = app::answer(
       pipeline, service,

@@ -7,6 +7,7 @@
 
 #include "cdshooks/catalog.hpp"
 #include "cli/case_check.hpp"
+#include "rules/apply.hpp"
 
 namespace cramp::cli {
 
@@ -15,6 +16,8 @@ struct CaseResult {
   std::string response;                 ///< body; empty when the call was refused
 };
 
-CaseResult run_case(const std::shared_ptr<const cdshooks::Catalog>& content, json::View test);
+/// `observer` may be nullptr.
+CaseResult run_case(const std::shared_ptr<const cdshooks::Catalog>& content, json::View test,
+                    const rules::Observer* observer);
 
 }  // namespace cramp::cli

@@ -43,6 +43,7 @@ struct TestOptions {
   std::vector<std::string> cases;  ///< ids; empty: all
   std::string filter;              ///< only cases about this: part of an id, title, service or rule
   bool verbose = false;            ///< also says which cases passed
+  bool coverage = false;           ///< also says which CQL no case reached
   std::string responses;           ///< file that gets every response, one a line; or empty
 };
 int test(const TestOptions& options);

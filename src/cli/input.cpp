@@ -66,10 +66,11 @@ base::Result<std::vector<rules::Outcome>> read_history(const fs::path& path) {
   return error;
 }
 
-std::shared_ptr<const cdshooks::Catalog> load_content(const std::string& content) {
+std::shared_ptr<const cdshooks::Catalog> load_content(const std::string& content,
+                                                      engine::Tracing tracing) {
   const fs::path folder = app::content_directory(content);
   base::Faults faults;
-  auto catalog = cdshooks::load(folder, faults);
+  auto catalog = cdshooks::load(folder, faults, tracing);
   complain(faults);
   if (!catalog) {
     complain("the content in " + folder.string() + " is not usable: " +

@@ -33,6 +33,7 @@ base::Result<time::Temporal> instant_from(const std::string& text);
 base::Result<std::vector<rules::Outcome>> read_history(const std::filesystem::path& path);
 
 /// Loads the content and complains about every fault; nullptr when there are some.
-std::shared_ptr<const cdshooks::Catalog> load_content(const std::string& content);
+std::shared_ptr<const cdshooks::Catalog> load_content(
+    const std::string& content, engine::Tracing tracing = engine::Tracing::kOff);
 
 }  // namespace cramp::cli

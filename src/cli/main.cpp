@@ -96,9 +96,15 @@ void add_test(CLI::App& app, int& status) {
   auto options = std::make_shared<TestOptions>();
   CLI::App* command = app.add_subcommand("test", "Run the test cases of the content");
   command->add_option("--content", options->content, kContentHelp);
-  command->add_option("case", options->cases, "ids of cases (default: all)");
-  command->add_option("--filter", options->filter,
-                      "only cases whose id, title, service or rules hold this text");
+  CLI::Option* cases = command->add_option("case", options->cases, "ids of cases (default: all)");
+  CLI::Option* filter = command->add_option(
+      "--filter", options->filter, "only cases whose id, title, service or rules hold this text");
+  command
+      ->add_flag("--coverage", options->coverage,
+                 "name the definitions and branches of the CQL that no case reached; status 1 when "
+                 "the package's coverage-exceptions.json does not explain them")
+      ->excludes(cases)
+      ->excludes(filter);
   command->add_flag("--verbose", options->verbose, "name every case, not only those that differ");
   command->add_option("--responses", options->responses,
                       "file for all responses, one JSON document a line");

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <optional>
 
 #include "app/content.hpp"
 #include "cli/case_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
+#include "cli/test_coverage.hpp"
 #include "cli/test_report.hpp"
 
 namespace cramp::cli {
@@ -69,7 +71,10 @@ class Tests {
       for (const json::View rule : described->root().find("rules").items())
         table_.expect(rule.string("id"));
     }
+    if (options_.coverage) begin_coverage(package);
     for (const fs::path& file : json_files(package / "cases")) run_file(file);
+    if (coverage_) is_covered_ = coverage_->print(std::cout) && is_covered_;
+    coverage_.reset();
   }
 
   int finish() {
@@ -80,10 +85,20 @@ class Tests {
       complain("cannot write " + options_.responses);
       return 2;
     }
-    return failed_ == 0 && passed_ > 0 ? 0 : 1;
+    return failed_ == 0 && passed_ > 0 && is_covered_ ? 0 : 1;
   }
 
  private:
+  /// The services of a package share one program.
+  void begin_coverage(const fs::path& package) {
+    const std::string prefix = "rules/" + package.filename().string() + "/";
+    for (const rules::Service& service : catalog_->snapshot().services()) {
+      if (!service.file.starts_with(prefix)) continue;
+      coverage_.emplace(*service.program, package);
+      return;
+    }
+  }
+
   void run_file(const fs::path& file) {
     const auto document = read_json(file);
     if (!document) {
@@ -93,7 +108,7 @@ class Tests {
     }
     const json::View test = document->root();
     if (!is_wanted(test, options_)) return;
-    const CaseResult result = run_case(catalog_, test);
+    const CaseResult result = run_case(catalog_, test, coverage_ ? &observer_ : nullptr);
     const bool passed = result.differences.empty();
     ++(passed ? passed_ : failed_);
     table_.add(test, passed);
@@ -108,13 +123,17 @@ class Tests {
   std::shared_ptr<const cdshooks::Catalog> catalog_;
   std::ofstream responses_;
   RuleTable table_;
+  std::optional<PackageCoverage> coverage_;
+  rules::Observer observer_ = [this](const engine::Evaluation& one) { coverage_->add(one); };
   std::size_t passed_ = 0, failed_ = 0;
+  bool is_covered_ = true;
 };
 
 }  // namespace
 
 int test(const TestOptions& options) {
-  const auto catalog = load_content(options.content);
+  const auto tracing = options.coverage ? engine::Tracing::kOn : engine::Tracing::kOff;
+  const auto catalog = load_content(options.content, tracing);
   if (!catalog) return 2;
   Tests tests(options, catalog);
   for (const fs::path& package : package_folders(app::content_directory(options.content)))

@@ -3,6 +3,7 @@
 // "Applying an ActivityDefinition").
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,9 @@
 #include "time/temporal.hpp"
 
 namespace cramp::rules {
+
+/// Sees an evaluation when nothing more is asked of it.
+using Observer = std::function<void(const engine::Evaluation&)>;
 
 struct Call {
   const fhir::PatientData& data;
@@ -29,6 +33,7 @@ struct Call {
   std::span<const std::string_view> selections = {};  ///< "Type/id" of those the user selected
   std::span<const Outcome> history = {};              ///< of earlier cards of this patient
   engine::Budget budget = {};
+  const Observer* observer = nullptr;
 };
 
 struct Draft {

@@ -27,8 +27,11 @@ const Service* Snapshot::find(std::string_view id, std::string_view trigger) con
 
 class SnapshotBuilder {
  public:
-  SnapshotBuilder(fs::path content, base::Faults& faults)
-      : content_(std::move(content)), faults_(faults), snapshot_(new Snapshot()) {}
+  SnapshotBuilder(fs::path content, base::Faults& faults, engine::Tracing tracing)
+      : content_(std::move(content)),
+        faults_(faults),
+        tracing_(tracing),
+        snapshot_(new Snapshot()) {}
 
   std::shared_ptr<const Snapshot> build(std::span<const Check> checks) {
     if (!fs::is_directory(content_ / "rules")) {
@@ -113,7 +116,8 @@ class SnapshotBuilder {
     const bool is_sound = faults_.size() == before;
     for (const elm::Library& library : libraries) check_value_sets(library);
     if (!is_sound) return;
-    auto program = engine::Program::link(std::move(libraries), snapshot_->terminology_, faults_);
+    auto program =
+        engine::Program::link(std::move(libraries), snapshot_->terminology_, faults_, tracing_);
     package.program = program.get();
     if (program != nullptr) snapshot_->programs_.push_back(std::move(program));
   }
@@ -173,13 +177,14 @@ class SnapshotBuilder {
 
   fs::path content_;
   base::Faults& faults_;
+  engine::Tracing tracing_;
   std::shared_ptr<Snapshot> snapshot_;
   std::map<std::string, std::string> urls_;
 };
 
 std::shared_ptr<const Snapshot> load(const fs::path& content, base::Faults& faults,
-                                     std::span<const Check> checks) {
-  return SnapshotBuilder(content, faults).build(checks);
+                                     std::span<const Check> checks, engine::Tracing tracing) {
+  return SnapshotBuilder(content, faults, tracing).build(checks);
 }
 
 }  // namespace cramp::rules

@@ -44,7 +44,9 @@ using Check = std::function<void(const Snapshot&, base::Faults& faults, base::Fa
 
 /// Loads `content`/rules/*/ and `content`/profiles/ (docs/content.md). Every fault is reported,
 /// with the file, the element and what to do; a Snapshot is returned only when there are none.
+/// Traced programs can tell what an evaluation reached (engine/coverage.hpp).
 std::shared_ptr<const Snapshot> load(const std::filesystem::path& content, base::Faults& faults,
-                                     std::span<const Check> checks = {});
+                                     std::span<const Check> checks = {},
+                                     engine::Tracing tracing = engine::Tracing::kOff);
 
 }  // namespace cramp::rules

@@ -87,8 +87,7 @@ TEST_F(TestCommand, RunsOnlyWhatTheFilterIsAbout) {
 TEST_F(TestCommand, WritesEveryResponse) {
   add("1", test_case("1", R"(["rule-a","rule-b"])"));
   add("2", test_case("2", R"(["rule-a","rule-b"])"));
-  const Finished done =
-      run_tests({"--responses", (content_.path() / "responses.ndjson").string()});
+  const Finished done = run_tests({"--responses", (content_.path() / "responses.ndjson").string()});
   EXPECT_EQ(done.status, 0) << done.out << done.err;
   const std::string text = content_.read("responses.ndjson");
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2);
@@ -100,6 +99,40 @@ TEST_F(TestCommand, ACaseThatCannotBeReadFails) {
   const Finished done = run_tests();
   EXPECT_EQ(done.status, 1);
   EXPECT_THAT(done.err, HasSubstr("1.json"));
+}
+
+TEST_F(TestCommand, NamesWhatNoCaseReachedUnlessItIsExcepted) {
+  add("1", test_case("1", R"(["rule-a","rule-b"])"));
+  const Finished bare = run_tests({"--coverage"});
+  EXPECT_EQ(bare.status, 1);
+  EXPECT_THAT(bare.out, HasSubstr("1 passed, 0 failed"));
+  EXPECT_THAT(bare.out, ContainsRegex("DemoFacts +[0-9]+ of [0-9]+"));
+  EXPECT_THAT(bare.out, ContainsRegex("Demo:[0-9:-]+ \"Fails As Text\" never evaluated\n"));
+  EXPECT_THAT(bare.out, ContainsRegex("never (reached|true)\n    \\| "));
+
+  const std::string file = "rules/demo/coverage-exceptions.json";
+  content_.write(file, R"({"exceptions":[{"library":"Demo*","reason":"a demo"},
+                          {"library":"FHIRHelpers","reason":"shared"}]})");
+  const Finished excepted = run_tests({"--coverage"});
+  EXPECT_EQ(excepted.status, 0) << excepted.out;
+  EXPECT_THAT(excepted.out, HasSubstr(" excepted with a reason, 0 not\n"));
+}
+
+TEST_F(TestCommand, AnExceptionThatNothingNeedsFails) {
+  add("1", test_case("1", R"(["rule-a","rule-b"])"));
+  content_.write("rules/demo/coverage-exceptions.json",
+                 R"({"exceptions":[{"library":"Demo*","reason":"a demo"},
+                     {"library":"FHIRHelpers","reason":"shared"},
+                     {"library":"Demo","definition":"Summary","missing":"definition","reason":"x"},
+                     {"library":"Demo"}]})");
+  const Finished done = run_tests({"--coverage"});
+  EXPECT_EQ(done.status, 1);
+  EXPECT_THAT(done.out, HasSubstr("the exception for Demo \"Summary\"  fits nothing: remove it\n"));
+  EXPECT_THAT(done.out, HasSubstr("an exception needs a library and a reason\n"));
+}
+
+TEST_F(TestCommand, CoverageIsOfAllCases) {
+  EXPECT_EQ(run_tests({"--coverage", "--filter", "x"}).status, 2);
 }
 
 }  // namespace
