@@ -122,6 +122,10 @@ const Node* Compiler::compile_operator(const elm::Expression& expression) {
     }
     operands.push_back(compile(*child.node));
   }
+  const bool of_items = !operands.empty() && expression.child("source") != nullptr;
+  if (of_items && !expression.attribute("path").empty()) {
+    operands[0] = along_path(expression, operands[0]);
+  }
   return strict(expression, operands);
 }
 
@@ -129,7 +133,6 @@ const Node* Compiler::strict(const elm::Expression& expression,
                              std::span<const Node* const> operands) {
   const Operator* op = find_operator(expression.name());
   if (op == nullptr) return fault(expression, "not supported");
-  if (!expression.attribute("path").empty()) return fault(expression, "`path` is not supported");
   if (operands.size() < op->min_operands || operands.size() > op->max_operands) {
     return fault(expression, fmt::format("{} operands", operands.size()));
   }

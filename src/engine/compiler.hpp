@@ -23,8 +23,10 @@ struct Variable {
 
 class Compiler {
  public:
-  Compiler(Linker& linker, std::uint32_t library, std::string_view definition)
-      : linker_(linker), library_(library), definition_(definition) {}
+  /// `context`: of the definition; empty for what is evaluated in the context of its user.
+  Compiler(Linker& linker, std::uint32_t library, std::string_view definition,
+           std::string_view context = {})
+      : linker_(linker), library_(library), definition_(definition), context_(context) {}
 
   Body body(const elm::Expression& expression) {
     const Node* node = compile(expression);
@@ -43,6 +45,9 @@ class Compiler {
   /// A child that may be absent: nullptr then.
   const Node* compile_child(const elm::Expression& parent, std::string_view slot);
   std::span<const Node* const> compile_all(std::span<const elm::Child> children);
+
+  /// The elements at the node's `path` of the items of a list, as aggregates may ask for.
+  const Node* along_path(const elm::Expression& expression, const Node* list);
 
   const Node* node(const elm::Expression& source, Eval eval,
                    std::span<const Node* const> operands = {}, const void* data = nullptr);
@@ -78,6 +83,7 @@ class Compiler {
   Linker& linker() { return linker_; }
   base::Arena& arena() { return linker_.program().arena; }
   std::uint32_t library() const { return library_; }
+  std::string_view context() const { return context_; }
   template <class T>
   const T* data(const T& value) {
     return arena().make<T>(value);
@@ -92,7 +98,7 @@ class Compiler {
 
   Linker& linker_;
   std::uint32_t library_;
-  std::string_view definition_;
+  std::string_view definition_, context_;
   std::uint32_t slots_ = 0;
   std::vector<Variable> variables_;
   std::size_t lowest_used_ = kNoVariable;  ///< outermost variable that was found since it was reset

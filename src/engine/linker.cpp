@@ -139,7 +139,7 @@ void Linker::compile_parameters() {
 void Linker::compile_definitions() {
   for (ExpressionPlan& plan : program_.expressions) {
     if (plan.statement->body == nullptr) continue;
-    Compiler compiler(*this, plan.library, plan.statement->name);
+    Compiler compiler(*this, plan.library, plan.statement->name, plan.statement->context);
     plan.body = compiler.body(*plan.statement->body);
   }
 }
@@ -147,11 +147,7 @@ void Linker::compile_definitions() {
 void Linker::compile_functions() {
   for (FunctionPlan* plan : functions_) {
     const elm::Statement& statement = *plan->statement;
-    if (statement.is_external || statement.body == nullptr) {
-      fault(plan->library, statement.locator.line, statement.name,
-            "external functions are not supported");
-      continue;
-    }
+    if (statement.body == nullptr) continue;  // external: a call of it is the fault
     Compiler compiler(*this, plan->library, statement.name);
     for (std::size_t i = 0; i < statement.operands.size(); ++i) {
       compiler.add_operand(statement.operands[i].name, plan->operands[i]);

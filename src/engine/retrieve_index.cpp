@@ -45,6 +45,15 @@ Value RetrieveIndex::in_set(std::size_t key, terminology::ValueSetId set) {
   return make_list(program_.code_keys[key], from, found);
 }
 
+Value RetrieveIndex::of_system(std::size_t key, std::string_view system) {
+  const Codes& from = codes(key);
+  std::vector<std::size_t> found;
+  for (const Coding& coding : from.codings) {
+    if (coding.system == system) found.push_back(coding.resource);
+  }
+  return make_list(program_.code_keys[key], from, found);
+}
+
 Value RetrieveIndex::with_code(std::size_t key, std::span<const Needle> needles) {
   const Codes& from = codes(key);
   std::vector<std::size_t> found;

@@ -28,6 +28,8 @@ class RetrieveIndex {
   Value in_value_set(std::size_t key, std::size_t set);
   /// As in_value_set, for a value set that no Retrieve names and only an expression gives.
   Value in_set(std::size_t key, terminology::ValueSetId set);
+  /// Those with a code of the system.
+  Value of_system(std::size_t key, std::string_view system);
   /// Those with one of these codes.
   Value with_code(std::size_t key, std::span<const Needle> needles);
 

@@ -79,19 +79,21 @@ TEST(Link, RefusesTypesOfOtherModels) {
 }
 
 TEST(Link, RefusesWhatItCannotRun) {
-  EXPECT_THAT(faults_of({R"({"identifier":{"id":"L"},"statements":{"def":[
-                {"type":"FunctionDef","name":"F","external":true,"locator":"4:1-4:2"}]}})"}),
-              ElementsAre("L:4: F: external functions are not supported"));
+  const std::string external = R"({"type":"FunctionDef","name":"F","external":true})";
+  EXPECT_THAT(faults_of({library("L", external)}), IsEmpty());
+  EXPECT_THAT(faults_of({library(
+                  "L", external + "," + define("D", R"({"type":"FunctionRef","name":"F"})", 4))}),
+              ElementsAre("L:4: D: FunctionRef: the external function F is not there"));
   EXPECT_THAT(faults_of_expression(R"({"type":"Search","path":"x","source":{"type":"Null"}})"),
               ElementsAre(HasSubstr("Search: not supported")));
   EXPECT_THAT(
       faults_of_expression(
-          R"({"type":"Retrieve","dataType":"{http://hl7.org/fhir}Patient","id":{"type":"Null"}})"),
-      ElementsAre(HasSubstr("`id` is not supported")));
+          R"({"type":"Retrieve","dataType":"{http://hl7.org/fhir}Patient","codeSearch":"code"})"),
+      ElementsAre(HasSubstr("`codeSearch` is not supported")));
 }
 
 TEST(Link, RefusesCodesWhereThereAreNone) {
-  for (const char* property : {"subject", "gone", ""}) {
+  for (const char* property : {"effective", "gone", ""}) {
     EXPECT_THAT(
         faults_of_expression(
             std::string(

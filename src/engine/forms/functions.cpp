@@ -122,6 +122,9 @@ const Node* compile_function_ref(Compiler& compiler, const elm::Expression& expr
       compiler.linker().library(compiler.library(), expression.attribute("libraryName"));
   Candidates candidates;
   if (owner) candidates = compiler.linker().functions(*owner, name, operands.size());
+  // What is declared external and defined too, is called as it is defined.
+  std::ranges::stable_partition(
+      candidates, [](const FunctionPlan* plan) { return plan->statement->body != nullptr; });
   if (candidates.empty()) {
     return compiler.fault(expression,
                           fmt::format("no function {} of {} operands", name, operands.size()));
@@ -130,6 +133,9 @@ const Node* compile_function_ref(Compiler& compiler, const elm::Expression& expr
     const auto types = known_types(compiler, expression);
     narrow(candidates, types, is_subtype);
     if (std::ranges::find(types, nullptr) == types.end()) narrow(candidates, types, same);
+  }
+  if (candidates.front()->statement->body == nullptr) {
+    return compiler.fault(expression, fmt::format("the external function {} is not there", name));
   }
   if (candidates.size() == 1) {
     const Eval eval =

@@ -103,7 +103,9 @@ Value eval_sort(const Node& node, Frame& frame) {
 template <Eval kEval>
 const Node* compile_loop(Compiler& compiler, const elm::Expression& expression) {
   const LoopPlan plan{compiler.add_slot(), compiler.add_slot(), compiler.add_slot()};
-  std::vector<const Node*> operands = {compiler.compile_child(expression, "source")};
+  const Node* source = compiler.compile_child(expression, "source");
+  if (!expression.attribute("path").empty()) source = compiler.along_path(expression, source);
+  std::vector<const Node*> operands = {source};
   const std::string_view scope = expression.attribute("scope");
   const std::size_t mark = compiler.mark();
   const std::string_view name = scope.empty() ? "$this" : scope;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "engine/compiler.hpp"
+#include "engine/path_steps.hpp"
 #include "engine/run.hpp"
 
 namespace cramp::engine {
@@ -29,48 +29,31 @@ Value eval_of_node(const Node& node, Frame& frame) {
   return frame.run.reader.property(node.as<Path>(), source);
 }
 
-/// One step of "name[0].given".
-struct Step {
-  static constexpr std::size_t kNoIndex = static_cast<std::size_t>(-1);
-  const Path* path;
-  std::size_t index = kNoIndex;
-};
-
 struct StepsPlan {
-  std::span<const Step> steps;
+  Steps steps;
 };
 
 Value eval_of_steps(const Node& node, Frame& frame) {
-  Value value = evaluate(node.operands[0], frame);
+  const Value value = evaluate(node.operands[0], frame);
   frame.run.current = &node;
-  for (const Step& step : node.as<StepsPlan>().steps) {
-    value = frame.run.reader.property(*step.path, value);
-    if (step.index == Step::kNoIndex || !value.is(Kind::kList)) continue;
-    const auto items = value.as_list().items;
-    value = step.index < items.size() ? items[step.index] : Value();
-  }
-  return value;
+  return follow(frame.run.reader, node.as<StepsPlan>().steps, value);
 }
 
-/// Splits a path; nothing when it is not names, dots and indexes in brackets.
-std::optional<std::vector<Step>> parse_path(PathTable& paths, std::string_view text) {
-  std::vector<Step> steps;
-  while (true) {
-    const std::size_t end = std::min(text.find('.'), text.size());
-    std::string_view part = text.substr(0, end);
-    Step step{};
-    if (const std::size_t open = part.find('['); open != std::string_view::npos) {
-      const char* const last = part.data() + part.size();
-      const auto [stop, error] = std::from_chars(part.data() + open + 1, last, step.index);
-      if (error != std::errc() || stop + 1 != last || *stop != ']') return std::nullopt;
-      part = part.substr(0, open);
-    }
-    if (part.empty()) return std::nullopt;
-    step.path = paths.intern(part);
-    steps.push_back(step);
-    if (end == text.size()) return steps;
-    text.remove_prefix(end + 1);
+Value eval_of_items(const Node& node, Frame& frame) {
+  const Value list = evaluate(node.operands[0], frame);
+  if (!list.is(Kind::kList)) return list;
+  frame.run.current = &node;
+  const auto values = frame.run.arena.array<Value>(list.as_list().items.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = follow(frame.run.reader, node.as<StepsPlan>().steps, list.as_list().items[i]);
   }
+  return frame.run.context.list(values);
+}
+
+const StepsPlan* keep(Compiler& compiler, const std::vector<Step>& steps) {
+  const auto kept = compiler.arena().array<Step>(steps.size());
+  std::ranges::copy(steps, kept.begin());
+  return compiler.data(StepsPlan{kept});
 }
 
 const Node* compile_property(Compiler& compiler, const elm::Expression& expression) {
@@ -90,14 +73,18 @@ const Node* compile_property(Compiler& compiler, const elm::Expression& expressi
     source = compiler.variable(expression, *variable);
   }
   if (single) return compiler.node(expression, eval_of_node, {source}, steps->front().path);
-  const auto kept = compiler.arena().array<Step>(steps->size());
-  std::ranges::copy(*steps, kept.begin());
-  return compiler.node(expression, eval_of_steps, {source}, compiler.data(StepsPlan{kept}));
+  return compiler.node(expression, eval_of_steps, {source}, keep(compiler, *steps));
 }
 
 constexpr auto kForms = std::to_array<Form>({{"Property", compile_property}});
 
 }  // namespace
+
+const Node* Compiler::along_path(const elm::Expression& expression, const Node* list) {
+  const auto steps = parse_path(linker().program().paths, expression.attribute("path"));
+  if (!steps) return fault(expression, "an ill-formed path");
+  return node(expression, eval_of_items, {list}, keep(*this, *steps));
+}
 
 std::span<const Form> property_forms() {
   return kForms;

@@ -18,6 +18,20 @@ Value eval_definition(const Node& node, Frame& frame) {
   return frame.run.definition(node.as<DefinitionId>());
 }
 
+/// The results of a patient's definition for all patients there are, which is this one.
+Value eval_of_every_patient(const Node& node, Frame& frame) {
+  const Value value = eval_definition(node, frame);
+  if (value.is(Kind::kList)) return value;
+  const auto items = frame.run.arena.array<Value>(1);
+  items[0] = value;
+  return frame.run.context.list(items);
+}
+
+/// The names that versions of CQL gave to the context that is not limited to one subject.
+bool is_unfiltered(std::string_view context) {
+  return context == "Unfiltered" || context == "Unspecified" || context == "Population";
+}
+
 Value eval_parameter(const Node& node, Frame& frame) {
   frame.run.current = &node;
   return frame.run.parameter(node.as<std::size_t>());
@@ -80,7 +94,12 @@ const Node* compile_expression_ref(Compiler& compiler, const elm::Expression& ex
   const auto owner = linker.library(compiler.library(), expression.attribute("libraryName"));
   const auto id = owner ? linker.definition(*owner, expression.attribute("name")) : std::nullopt;
   if (!id) return unresolved(compiler, expression);
-  return compiler.node(expression, eval_definition, {}, compiler.data(*id));
+  // CQL 1.5 Author's Guide §Context: from there it is a list, one item or sublist a patient.
+  const std::string_view context = linker.program().expressions[*id].statement->context;
+  const bool of_every_patient =
+      is_unfiltered(compiler.context()) && !context.empty() && !is_unfiltered(context);
+  return compiler.node(expression, of_every_patient ? eval_of_every_patient : eval_definition, {},
+                       compiler.data(*id));
 }
 
 const Node* compile_parameter_ref(Compiler& compiler, const elm::Expression& expression) {
