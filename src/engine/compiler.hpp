@@ -125,6 +125,9 @@ std::span<const Form> iteration_forms();
 std::span<const Form> retrieve_forms();
 std::span<const Form> message_forms();
 
+/// All of them, by name.
+std::span<const Form> all_forms();
+
 /// By ELM name; nullptr when it is not a form.
 const Form* find_form(std::string_view name);
 

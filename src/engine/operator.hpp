@@ -107,6 +107,9 @@ std::span<const Operator> list_operators();
 std::span<const Operator> aggregate_operators();
 std::span<const Operator> clinical_operators();  ///< codes, CalculateAgeAt, ...
 
+/// All of them, by name.
+std::span<const Operator> all_operators();
+
 /// By ELM name; nullptr when the engine has no such strict operator.
 const Operator* find_operator(std::string_view name);
 

@@ -21,14 +21,14 @@ std::vector<Row> sorted(std::initializer_list<std::span<const Row>> tables) {
 }
 
 template <class Row>
-const Row* find_in(const std::vector<Row>& rows, std::string_view name) {
+const Row* find_in(std::span<const Row> rows, std::string_view name) {
   const auto found = std::ranges::lower_bound(rows, name, {}, &Row::name);
   return found != rows.end() && found->name == name ? &*found : nullptr;
 }
 
 }  // namespace
 
-const Operator* find_operator(std::string_view name) {
+std::span<const Operator> all_operators() {
   static const auto rows = sorted<Operator>({
       arithmetic_operators(),
       comparison_operators(),
@@ -41,10 +41,14 @@ const Operator* find_operator(std::string_view name) {
       aggregate_operators(),
       clinical_operators(),
   });
-  return find_in(rows, name);
+  return rows;
 }
 
-const Form* find_form(std::string_view name) {
+const Operator* find_operator(std::string_view name) {
+  return find_in(all_operators(), name);
+}
+
+std::span<const Form> all_forms() {
   static const auto rows = sorted<Form>({
       constant_forms(),
       terminology_forms(),
@@ -60,7 +64,11 @@ const Form* find_form(std::string_view name) {
       retrieve_forms(),
       message_forms(),
   });
-  return find_in(rows, name);
+  return rows;
+}
+
+const Form* find_form(std::string_view name) {
+  return find_in(all_forms(), name);
 }
 
 }  // namespace cramp::engine

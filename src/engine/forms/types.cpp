@@ -65,16 +65,15 @@ Value eval_can_convert(const Node& node, Frame& frame) {
   if (value.is_null()) return {};
   if (is_a(value, *plan.type)) return Value::boolean(true);
   frame.run.current = &node;
-  return plan.function(frame.run.context, std::span(&value, 1), Attributes{});
+  const Value converted = plan.function(frame.run.context, std::span(&value, 1), Attributes{});
+  return Value::boolean(!converted.is_null());
 }
 
-/// `prefix` + type name is the operator that does it: ToQuantity, ConvertsToQuantity.
-const Node* compile_conversion(Compiler& compiler, const elm::Expression& expression, Eval eval,
-                               std::string_view prefix) {
+/// "To" and the type's name is the operator that does it: ToQuantity.
+const Node* compile_conversion(Compiler& compiler, const elm::Expression& expression, Eval eval) {
   const Type* type = compiler.type(expression, "toTypeSpecifier", "toType");
-  const Operator* op = type->form == Type::Form::kSystem
-                           ? find_operator(fmt::format("{}{}", prefix, type->name))
-                           : nullptr;
+  const Operator* op =
+      type->form == Type::Form::kSystem ? find_operator(fmt::format("To{}", type->name)) : nullptr;
   if (op == nullptr) {
     return compiler.fault(expression, fmt::format("no conversion to {}", text(*type)));
   }
@@ -83,11 +82,11 @@ const Node* compile_conversion(Compiler& compiler, const elm::Expression& expres
 }
 
 const Node* compile_convert(Compiler& compiler, const elm::Expression& expression) {
-  return compile_conversion(compiler, expression, eval_convert, "To");
+  return compile_conversion(compiler, expression, eval_convert);
 }
 
 const Node* compile_can_convert(Compiler& compiler, const elm::Expression& expression) {
-  return compile_conversion(compiler, expression, eval_can_convert, "ConvertsTo");
+  return compile_conversion(compiler, expression, eval_can_convert);
 }
 
 constexpr auto kForms = std::to_array<Form>({

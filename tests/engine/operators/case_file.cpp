@@ -67,15 +67,4 @@ void CaseContext::for_each_case(
   }
 }
 
-std::vector<const Operator*> all_operators() {
-  std::vector<const Operator*> result;
-  for (const auto family :
-       {arithmetic_operators(), comparison_operators(), logical_operators(), string_operators(),
-        conversion_operators(), datetime_operators(), interval_operators(), list_operators(),
-        aggregate_operators(), clinical_operators()}) {
-    for (const Operator& entry : family) result.push_back(&entry);
-  }
-  return result;
-}
-
 }  // namespace cramp::engine::cases

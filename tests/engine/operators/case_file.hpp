@@ -43,7 +43,4 @@ class CaseContext {
   Context context_;
 };
 
-/// Every operator of the engine's tables.
-std::vector<const Operator*> all_operators();
-
 }  // namespace cramp::engine::cases

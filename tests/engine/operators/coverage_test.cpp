@@ -126,8 +126,8 @@ class OperatorCoverage : public ::testing::Test {
 TEST_F(OperatorCoverage, EveryOverloadOfEveryOperatorHasACase) {
   const auto signatures = read_signatures();
   std::set<std::string> names;
-  for (const Operator* op : cases::all_operators()) {
-    const std::string name(op->name);
+  for (const Operator& op : all_operators()) {
+    const std::string name(op.name);
     names.insert(name);
     const auto known = signatures.find(name);
     if (known == signatures.end()) {
@@ -147,16 +147,16 @@ TEST_F(OperatorCoverage, EveryOverloadOfEveryOperatorHasACase) {
 }
 
 TEST_F(OperatorCoverage, EveryOperandIsOnceNull) {
-  for (const Operator* op : cases::all_operators()) {
-    const auto& calls = calls_[std::string(op->name)];
-    const std::size_t operands = std::min<std::size_t>(op->max_operands, 8);
+  for (const Operator& op : all_operators()) {
+    const auto& calls = calls_[std::string(op.name)];
+    const std::size_t operands = std::min<std::size_t>(op.max_operands, 8);
     for (std::size_t i = 0; i < operands; ++i) {
       const bool is_null = std::any_of(calls.begin(), calls.end(), [i](const cases::Call& call) {
         return call.operands.size() > i && call.operands[i].is_null();
       });
       // A repeated operand is as its second.
-      EXPECT_TRUE(is_null || (op->max_operands > 8 && i > 1))
-          << op->name << ": operand " << i + 1 << " is never null";
+      EXPECT_TRUE(is_null || (op.max_operands > 8 && i > 1))
+          << op.name << ": operand " << i + 1 << " is never null";
     }
   }
 }
