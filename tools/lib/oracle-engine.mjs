@@ -78,7 +78,8 @@ function rememberElements(patient) {
   proto.remembers = true;
 }
 
-function patientOf(bundle) {
+/** A Bundle as cql-execution reads it: loaded once, to be evaluated any number of times. */
+export function patientOf(bundle) {
   source.reset();
   source.loadBundles([bundle]);
   const patient = source.currentPatient();
@@ -119,32 +120,37 @@ export function plain(v) {
 const errorText = (e) => String(e?.cause?.message ?? e?.message ?? e).split('\n')[0];
 
 /**
- * Evaluates all public definitions of the libraries for one patient.
- * Returns Map of library name to {definition: value or {error}}.
+ * Evaluates all public definitions of the libraries for a patient of `patientOf`; what another library has asked for is
+ * known already. Calls `use(library, definition, value)`, or with an Error.
  */
-export async function evaluate(libraries, names, { bundle, now, parameters: passed }, codes) {
-  const patient = patientOf(bundle);
+export async function evaluateLoaded(libraries, names, patient, { now, parameters: passed }, codes, use) {
   const parameters = { ...libraries.unsetParameters(), ...passed };
   const instant = cql.DateTime.parse(now);
-  const root = new SharedContext(libraries.resolve(names[0]), patient, codes, parameters, instant);
-  const results = new Map();
+  const contexts = new SharedContext(libraries.resolve(names[0]), patient, codes, parameters, instant).contexts;
   for (const name of names) {
     const library = libraries.resolve(name);
-    const context = new SharedContext(library, patient, codes, parameters, instant);
-    context.contexts = root.contexts;
-    const shared = root.contexts.get(library) ?? context;
-    root.contexts.set(library, shared);
-    const values = {};
+    if (!contexts.has(library)) {
+      const context = new SharedContext(library, patient, codes, parameters, instant);
+      context.contexts = contexts;
+      contexts.set(library, context);
+    }
+    const shared = contexts.get(library);
     for (const definition of libraries.definitions(name)) {
       try {
-        // What another library has asked for is known already.
         const known = shared.get(definition);
-        values[definition] = plain(known instanceof cql.Expression ? await known.execute(shared) : known);
+        use(name, definition, known instanceof cql.Expression ? await known.execute(shared) : known);
       } catch (e) {
-        values[definition] = { error: errorText(e) };
+        use(name, definition, e instanceof Error ? e : new Error(String(e)));
       }
     }
-    results.set(name, values);
   }
+}
+
+/** The same for a Bundle: Map of library name to {definition: plain value or {error}}. */
+export async function evaluate(libraries, names, patient, codes) {
+  const results = new Map(names.map((name) => [name, {}]));
+  await evaluateLoaded(libraries, names, patientOf(patient.bundle), patient, codes, (name, definition, value) => {
+    results.get(name)[definition] = value instanceof Error ? { error: errorText(value) } : plain(value);
+  });
   return results;
 }
