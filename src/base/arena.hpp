@@ -64,6 +64,14 @@ class Arena {
     return {items, count};
   }
 
+  /// The same without a value: each must be constructed before it is read.
+  template <class T>
+  std::span<T> uninitialized(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (count == 0) return {};
+    return {static_cast<T*>(allocate(sizeof(T) * count, alignof(T))), count};
+  }
+
   std::string_view copy(std::string_view text) {
     if (text.empty()) return {};
     auto* chars = static_cast<char*>(allocate(text.size(), 1));

@@ -46,6 +46,9 @@ Quantity to_quantity(const Value& value) {
 std::optional<int> compare(Context& context, const Value& a, const Value& b,
                            time::Precision precision) {
   if (a.is(Kind::kInteger) && b.is(Kind::kInteger)) return sign(a.as_long(), b.as_long());
+  if (a.is(Kind::kDate) && b.is(Kind::kDate)) {
+    return time::compare_dates(a.as_temporal(), b.as_temporal(), precision);
+  }
   const Value left = scalar(context, a);
   const Value right = scalar(context, b);
   if (left.is_null() || right.is_null()) return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "engine/run.hpp"
 
@@ -71,6 +72,17 @@ bool is_of_lists(const elm::Expression& expression) {
   });
 }
 
+/// `index` is that of the slot for the value; the next one tells whether it is there.
+Value eval_once_for_rows(const Node& node, Frame& frame) {
+  const auto& plan = node.as<OncePlan>();
+  Value* const slots = frame.slots + plan.index;
+  if (!slots[1].is_true()) {
+    slots[0] = evaluate(plan.inner, frame);
+    slots[1] = Value::boolean(true);
+  }
+  return slots[0];
+}
+
 Attributes attributes_of(const elm::Expression& expression) {
   Attributes attributes;
   attributes.precision = time::precision_from(expression.attribute("precision"));
@@ -82,15 +94,15 @@ Attributes attributes_of(const elm::Expression& expression) {
 }  // namespace
 
 const Node* Compiler::compile(const elm::Expression& expression) {
-  const std::size_t outside = variables_.size();
-  const std::size_t used_before = lowest_used_;
-  lowest_used_ = kNoVariable;
+  const std::uint64_t outside = below(variables_.size());
+  const std::uint64_t used_before = std::exchange(used_, 0);
   const Form* form = find_form(expression.name());
   const Node* result =
       form != nullptr ? form->compile(*this, expression) : compile_operator(expression);
-  const bool closed = lowest_used_ >= outside;
-  lowest_used_ = closed ? used_before : std::min(used_before, lowest_used_);
-  return closed && outside > 0 ? once(expression, result) : result;
+  const std::uint64_t used = used_ & outside;
+  used_ = used_before | used;
+  if (outside == 0) return result;
+  return used == 0 ? once(expression, result) : once_for_rows(expression, result, used);
 }
 
 const Node* Compiler::once(const elm::Expression& source, const Node* inner) {
@@ -100,6 +112,28 @@ const Node* Compiler::once(const elm::Expression& source, const Node* inner) {
   const Node* result = node(source, eval_once, {}, data(plan));
   if (tracing()) linker_.program().trace->set_combine(result, Combine::kOnce);
   return result;
+}
+
+const Node* Compiler::once_for_rows(const elm::Expression& source, const Node* inner,
+                                    std::uint64_t used) {
+  const auto is_kept = [](const Node* operand) { return operand->eval == eval_once_for_rows; };
+  const bool costly = source.is("Query") || source.is("FunctionRef") ||
+                      std::ranges::any_of(inner->operands, is_kept);
+  if (!costly || tracing()) return inner;  // each row shows what it rests on
+  const auto scope = std::ranges::find_if(row_scopes_, [used](const RowScope& rows) {
+    return rows.first_variable <= kLastPlace && (used & ~below(rows.first_variable)) == 0;
+  });
+  if (scope == row_scopes_.end()) return inner;
+  const OncePlan plan{inner, add_slot()};
+  scope->known.push_back(add_slot());
+  return node(source, eval_once_for_rows, {}, data(plan));
+}
+
+std::span<const std::uint32_t> Compiler::end_rows() {
+  const auto known = arena().array<std::uint32_t>(row_scopes_.back().known.size());
+  std::ranges::copy(row_scopes_.back().known, known.begin());
+  row_scopes_.pop_back();
+  return known;
 }
 
 const Node* Compiler::compile_child(const elm::Expression& parent, std::string_view slot) {
@@ -192,7 +226,8 @@ const Variable* Compiler::find(std::initializer_list<Variable::Kind> kinds, std:
   };
   const auto found = std::find_if(variables_.rbegin(), variables_.rend(), fits);
   if (found == variables_.rend()) return nullptr;
-  lowest_used_ = std::min(lowest_used_, static_cast<std::size_t>(variables_.rend() - found) - 1);
+  const auto place = static_cast<std::size_t>(variables_.rend() - found) - 1;
+  used_ |= std::uint64_t{1} << std::min(place, kLastPlace);
   return &*found;
 }
 

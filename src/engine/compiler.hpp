@@ -70,6 +70,12 @@ class Compiler {
   /// The innermost variable of one of these kinds and of this name; any name when it is empty.
   const Variable* find(std::initializer_list<Variable::Kind> kinds, std::string_view name);
 
+  // What a loop evaluates for each row, but is the same for all of its rows, is evaluated for the
+  // first row that needs it. begin_rows comes before the loop's variables are pushed; end_rows
+  // gives the slots that the loop sets to null before its first row.
+  void begin_rows() { row_scopes_.push_back({variables_.size(), {}}); }
+  std::span<const std::uint32_t> end_rows();
+
   /// A node that reads the variable.
   const Node* variable(const elm::Expression& source, const Variable& of);
 
@@ -90,10 +96,22 @@ class Compiler {
   }
 
  private:
-  static constexpr std::size_t kNoVariable = static_cast<std::size_t>(-1);
+  /// A loop whose rows are being compiled.
+  struct RowScope {
+    std::size_t first_variable;
+    std::vector<std::uint32_t> known;  ///< slots that tell whether a value is there
+  };
+  /// Sets of variables by place; all past the 63rd count as one.
+  static constexpr std::size_t kLastPlace = 63;
+  static std::uint64_t below(std::size_t places) {
+    return places > kLastPlace ? ~std::uint64_t{0} : (std::uint64_t{1} << places) - 1;
+  }
 
   /// A node that evaluates `inner` at most once in an evaluation.
   const Node* once(const elm::Expression& source, const Node* inner);
+  /// `inner`, which uses these variables, at most once for all rows of the outermost loop that has
+  /// none of them; `inner` itself where that would not pay.
+  const Node* once_for_rows(const elm::Expression& source, const Node* inner, std::uint64_t used);
   const Prepared* prepare(const Operator& op, std::span<const Node* const> operands);
 
   Linker& linker_;
@@ -101,7 +119,8 @@ class Compiler {
   std::string_view definition_, context_;
   std::uint32_t slots_ = 0;
   std::vector<Variable> variables_;
-  std::size_t lowest_used_ = kNoVariable;  ///< outermost variable that was found since it was reset
+  std::vector<RowScope> row_scopes_;
+  std::uint64_t used_ = 0;  ///< variables that were found since it was reset
 };
 
 /// How a node that decides itself what to evaluate is compiled.

@@ -16,11 +16,11 @@ void Context::check_size(std::size_t items) const {
        std::to_string(budget.list_items));
 }
 
-Value Context::list(std::span<const Value> items) {
-  static constexpr List kEmpty;
+Value Context::list(std::span<const Value> items, bool distinct) {
+  static constexpr List kEmpty{{}, true};
   if (items.empty()) return Value::list(&kEmpty);
   check_size(items.size());
-  return Value::list(arena.make<List>(items));
+  return Value::list(arena.make<List>(items, distinct));
 }
 
 }  // namespace cramp::engine

@@ -40,9 +40,21 @@ class ElementReader {
   std::vector<std::uint32_t> places_;  ///< by Path::index
 };
 
+/// Of names of one size. Most have 4 to 16 bytes: two words that may overlap, and no call.
+inline bool same_text(const char* a, const char* b, std::size_t size) {
+  const auto differ = [a, b](auto word, std::size_t at) {
+    auto other = word;
+    std::memcpy(&word, a + at, sizeof(word));
+    std::memcpy(&other, b + at, sizeof(other));
+    return word != other;
+  };
+  if (size < 4 || size > 16) return std::memcmp(a, b, size) == 0;
+  if (size < 8) return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, size - 4);
+  return !differ(std::uint64_t{}, 0) && !differ(std::uint64_t{}, size - 8);
+}
+
 inline bool is_named(const json::Member& member, std::string_view name) {
-  return member.name.size == name.size() &&
-         std::memcmp(member.name.text, name.data(), name.size()) == 0;
+  return member.name.size == name.size() && same_text(member.name.text, name.data(), name.size());
 }
 
 /// As find_at, at all places.

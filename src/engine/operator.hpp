@@ -58,8 +58,8 @@ struct Context {
                  Kind point = Kind::kNull) {
     return Value::interval(arena.make<Interval>(low, high, low_closed, high_closed, point));
   }
-  /// `items` must live in the arena already; checks budget.list_items.
-  Value list(std::span<const Value> items);
+  /// `items` must live in the arena already; checks budget.list_items. `distinct`: as List has it.
+  Value list(std::span<const Value> items, bool distinct = false);
   void check_size(std::size_t items) const;  ///< of a list to be made
 };
 

@@ -327,7 +327,7 @@ Value filtered(const Node& node, Frame& frame, std::span<const RetrieveFilter> f
     }
     if (held == filters.size()) run.scratch.push(resource, mark);
   }
-  return run.context.list(run.scratch.take(mark));
+  return run.context.list(run.scratch.take(mark), resources.as_list().distinct);
 }
 
 }  // namespace cramp::engine

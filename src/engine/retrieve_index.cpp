@@ -26,7 +26,7 @@ Value RetrieveIndex::all(std::size_t type) {
   const auto resources = data_.of_type(fhir::type_info(id).name);
   const auto items = context_.arena.array<Value>(resources.size());
   for (std::size_t i = 0; i < items.size(); ++i) items[i] = Value::element(resources[i], id);
-  all_[type] = context_.list(items);
+  all_[type] = context_.list(items, data_.all_identified(fhir::type_info(id).name));
   return all_[type];
 }
 
@@ -72,6 +72,7 @@ RetrieveIndex::Codes& RetrieveIndex::codes(std::size_t key) {
   if (result.ready) return result;
   const CodeKey& plan = program_.code_keys[key];
   result.resources = data_.of_type(plan.type_name);
+  result.distinct = data_.all_identified(plan.type_name);
   result.codings.reserve(result.resources.size());
   for (const CodedMember& member : plan.members) {
     std::uint32_t place = 0;
@@ -129,7 +130,7 @@ Value RetrieveIndex::make_list(const CodeKey& key, const Codes& from,
   for (std::size_t i = 0; i < items.size(); ++i) {
     items[i] = Value::element(from.resources[resources[i]], key.type);
   }
-  return context_.list(items);
+  return context_.list(items, from.distinct);
 }
 
 }  // namespace cramp::engine

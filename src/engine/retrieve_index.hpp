@@ -41,6 +41,7 @@ class RetrieveIndex {
   /// Of one code key; `lists` has one list of resources for each value set.
   struct Codes {
     bool ready = false;
+    bool distinct = false;  ///< no two resources are equal
     std::span<const json::View> resources;
     std::vector<Coding> codings;
     std::span<Value> lists;

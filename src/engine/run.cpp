@@ -38,15 +38,14 @@ Run::Run(const Program::Impl& program_, const fhir::PatientData& data, const tim
       parameters_(program_.parameters.size()),
       steps_left_(budget.steps) {}
 
-Value Run::definition(DefinitionId id) {
+Value Run::first_time(DefinitionId id) {
   switch (definitions_.state(id)) {
-    case Memo::State::kDone:
-      return definitions_.value(id);
     case Memo::State::kRunning:
       Context::fail(fmt::format("{} depends on itself", program.definitions[id].name));
     case Memo::State::kFailed:
       fail_again(id);
     case Memo::State::kNew:
+    case Memo::State::kDone:
       break;
   }
   return evaluate_definition(id);

@@ -44,7 +44,7 @@ class Memo {
 /// The variables of a body that has few of them: on the machine's stack, and not set up. Whatever
 /// makes a variable sets it before anything can read it.
 union FewSlots {
-  static constexpr std::uint32_t kCount = 8;
+  static constexpr std::uint32_t kCount = 16;
 
   FewSlots() {}
   Value slots[kCount];
@@ -57,7 +57,10 @@ class Run {
 
   base::Result<Value> evaluate_outermost(DefinitionId id);
   /// Throws LocatedError when it fails, also when it failed before.
-  Value definition(DefinitionId id);
+  Value definition(DefinitionId id) {
+    if (definitions_.state(id) == Memo::State::kDone) return definitions_.value(id);
+    return first_time(id);
+  }
   Value parameter(std::size_t index);
   /// Calls a function in these slots, of which the first hold the arguments.
   Value call(const Body& body, Value* slots);
@@ -87,6 +90,7 @@ class Run {
   [[noreturn]] void out_of_steps();
   [[noreturn]] void calls_too_deep() const;
   [[noreturn]] static void stack_too_deep();
+  Value first_time(DefinitionId id);
   Value evaluate_definition(DefinitionId id);
   Value evaluate_body(const Body& body, Value* slots);
   /// A body that has no arguments.

@@ -177,6 +177,7 @@ struct Interval {
 };
 struct List {
   std::span<const Value> items;
+  bool distinct = false;  ///< no two items are equal, for sure: nothing is lost by Distinct
 };
 struct Tuple {
   std::span<const std::string_view> names;

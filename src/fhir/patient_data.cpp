@@ -90,6 +90,7 @@ bool PatientData::add_resource(json::View resource) {
   }
   resources_.push_back({.bucket = bucket, .id = id, .view = resource});
   buckets_[bucket].resources.push_back(resource);
+  if (id.empty()) buckets_[bucket].all_identified = false;
   return true;
 }
 
@@ -100,7 +101,8 @@ std::size_t PatientData::bucket_of(std::string_view type) {
   static const TypeId kReference = find_type("Reference");
   const TypeId id = find_type(type);
   if (!is_subtype(id, kResource)) return kNone;
-  Bucket bucket{.type = type_info(id).name, .patient_elements = {}, .resources = {}};
+  Bucket bucket{
+      .type = type_info(id).name, .patient_elements = {}, .resources = {}, .all_identified = true};
   std::size_t count = 0;
   for (const std::string_view name : kPatientElements) {
     const ElementInfo* element = find_element(id, name);
@@ -150,10 +152,20 @@ std::uint32_t PatientData::find_urn(std::string_view url) const {
   return by_urn_.find(url, [&](std::uint32_t number) { return urns_[number].url == url; });
 }
 
-std::span<const json::View> PatientData::of_type(std::string_view type) const {
+const PatientData::Bucket* PatientData::find_bucket(std::string_view type) const {
   const auto found = std::ranges::find(buckets_, type, &Bucket::type);
-  if (found == buckets_.end()) return {};
-  return found->resources;
+  return found == buckets_.end() ? nullptr : &*found;
+}
+
+std::span<const json::View> PatientData::of_type(std::string_view type) const {
+  const Bucket* bucket = find_bucket(type);
+  if (bucket == nullptr) return {};
+  return bucket->resources;
+}
+
+bool PatientData::all_identified(std::string_view type) const {
+  const Bucket* bucket = find_bucket(type);
+  return bucket == nullptr || bucket->all_identified;
 }
 
 json::View PatientData::resolve(std::string_view reference, json::View container) const {

@@ -36,6 +36,8 @@ class PatientData {
 
   /// All resources of a type in the order of arrival; empty when there are none.
   std::span<const json::View> of_type(std::string_view type) const;
+  /// True when all resources of the type have an id: then no two of them are the same.
+  bool all_identified(std::string_view type) const;
   /// "Type/id", an absolute URL ending so, a urn:uuid: that an entry's fullUrl has, or "#id"
   /// inside `container`'s contained resources ("#" is the container); nothing when it is not here.
   json::View resolve(std::string_view reference, json::View container = {}) const;
@@ -49,6 +51,7 @@ class PatientData {
     std::string_view type;
     std::array<std::string_view, 2> patient_elements;
     std::vector<json::View> resources;
+    bool all_identified = true;
   };
   struct Resource {
     std::size_t bucket;
@@ -67,6 +70,7 @@ class PatientData {
   bool add_resource(json::View resource);
   void announce(json::View entry);
   void adopt(json::View resource);
+  const Bucket* find_bucket(std::string_view type) const;
   /// kNone when R4 has no resource of this type.
   std::size_t bucket_of(std::string_view type);
   bool is_other_patient(json::View patient) const;

@@ -54,6 +54,12 @@ std::optional<int> compare_offsets(const Temporal& a, const Temporal& b, Precisi
 
 }  // namespace
 
+std::optional<int> compare_partial_dates(const Temporal& a, const Temporal& b,
+                                         Precision precision) {
+  if (precision == Precision::kWeek) return std::nullopt;
+  return compare_components(a, b, precision);
+}
+
 std::optional<int> compare(const Temporal& a, const Temporal& b, Precision precision) {
   if (precision == Precision::kWeek) return std::nullopt;
   const bool coarse = precision != Precision::kNone && precision <= Precision::kDay;

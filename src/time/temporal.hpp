@@ -99,6 +99,19 @@ std::optional<Temporal> predecessor(const Temporal& value, Kind kind);
 /// without milliseconds count as .000: the two are one decimal component.
 std::optional<int> compare(const Temporal& a, const Temporal& b, Precision precision);
 
+/// The same of two Dates, whose offsets do not count.
+std::optional<int> compare_partial_dates(const Temporal& a, const Temporal& b, Precision precision);
+inline std::optional<int> compare_dates(const Temporal& a, const Temporal& b, Precision precision) {
+  const bool whole = a.precision == Precision::kDay && b.precision == Precision::kDay;
+  if (!whole || (precision != Precision::kNone && precision != Precision::kDay)) {
+    return compare_partial_dates(a, b, precision);
+  }
+  const auto key = [](const Temporal& date) {
+    return static_cast<int>(date.year) << 9 | date.month << 5 | date.day;
+  };
+  return key(a) < key(b) ? -1 : static_cast<int>(key(a) > key(b));
+}
+
 /// Adds `amount` of `unit`, month ends clamped (CQL 1.5 §Add). A unit finer than the value is
 /// converted to its precision first, truncating: 24 hours, 30 days, 365 days, 12 months. Nothing
 /// when the result leaves year 1..9999. A Time wraps around midnight and takes units of hours and

@@ -36,10 +36,12 @@ struct AggregatePlan {
 struct QueryPlan {
   std::span<const SourcePlan> sources;
   std::span<const std::uint32_t> lets;  ///< slots that tell whether a let is known
+  std::span<const std::uint32_t> kept;  ///< the same of what is known for all rows
   std::span<const RelationPlan> relations;
   const Node* where = nullptr;
   const Node* result = nullptr;  ///< nullptr: the source, or a tuple of the sources
   bool distinct = false;
+  bool keeps_source = false;  ///< each row is, or holds, the item of the one source
   const AggregatePlan* aggregate = nullptr;
   const SortPlan* sort = nullptr;
   std::span<const std::string_view> aliases;
@@ -76,17 +78,23 @@ Value result_of(const QueryPlan& plan, Frame& frame) {
   return Value::tuple(frame.run.arena.make<Tuple>(plan.aliases, values));
 }
 
-/// Calls `use` for every combination of items that the clauses accept, until it says that it has
-/// seen enough; true then.
 template <class Use>
-bool for_each_row(const QueryPlan& plan, std::span<const Value> sources, std::size_t at,
+bool combine_rows(const QueryPlan& plan, std::span<const Value> sources, std::size_t at,
                   Frame& frame, Use& use) {
   if (at == sources.size()) return accepted(plan, frame) && use();
   for (const Value& item : items_of(sources[at])) {
     frame.slots[plan.sources[at].slot] = item;
-    if (for_each_row(plan, sources, at + 1, frame, use)) return true;
+    if (combine_rows(plan, sources, at + 1, frame, use)) return true;
   }
   return false;
+}
+
+/// Calls `use` for every combination of items that the clauses accept, until it says that it has
+/// seen enough.
+template <class Use>
+void for_each_row(const QueryPlan& plan, std::span<const Value> sources, Frame& frame, Use use) {
+  for (const std::uint32_t known : plan.kept) frame.slots[known] = Value();
+  combine_rows(plan, sources, 0, frame, use);
 }
 
 Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
@@ -102,7 +110,7 @@ Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
     total = evaluate(clause.expression, frame);
     return false;
   };
-  for_each_row(plan, sources, 0, frame, use);
+  for_each_row(plan, sources, frame, use);
   return total;
 }
 
@@ -122,6 +130,10 @@ bool any_list(std::span<const Value> sources) {
   return std::ranges::any_of(sources, [](const Value& source) { return source.is(Kind::kList); });
 }
 
+bool is_distinct(const Value& source) {
+  return source.is(Kind::kList) && source.as_list().distinct;
+}
+
 /// The rows as a list; of sources that are all single, the one row or null.
 Value collect(const Node& node, const QueryPlan& plan, std::span<const Value> sources,
               Frame& frame) {
@@ -133,13 +145,14 @@ Value collect(const Node& node, const QueryPlan& plan, std::span<const Value> so
     run.scratch.push(row, mark);
     return false;
   };
-  for_each_row(plan, sources, 0, frame, use);
+  for_each_row(plan, sources, frame, use);
   std::span<Value> rows = run.scratch.take(mark);
   run.current = &node;
-  if (plan.distinct) rows = rows.first(keep_distinct(run.context, rows));
+  const bool distinct = plan.keeps_source && is_distinct(sources[0]);
+  if (plan.distinct && !distinct) rows = rows.first(keep_distinct(run.context, rows));
   if (!any_list(sources)) return rows.empty() ? Value() : rows[0];
   if (plan.sort != nullptr) sort(*plan.sort, node, frame, rows);
-  return run.context.list(rows);
+  return run.context.list(rows, distinct || plan.distinct);
 }
 
 /// Evaluates the sources and gives them to `use`; null when all of them are null.
@@ -198,7 +211,7 @@ Value eval_first_row(const Node& node, Frame& frame) {
       row = result_of(query, frame);
       return !plan.exists || !row.is_null();
     };
-    for_each_row(query, sources, 0, frame, use);
+    for_each_row(query, sources, frame, use);
     return plan.exists ? Value::boolean(!row.is_null()) : row;
   });
   return plan.exists && found.is_null() ? Value::boolean(false) : found;
@@ -214,6 +227,7 @@ std::span<const SourcePlan> compile_sources(Compiler& compiler, const elm::Expre
     plans[i].node = compiler.compile_child(*clauses[i].node, "expression");
     plans[i].slot = compiler.add_slot();
   }
+  compiler.begin_rows();
   for (const SourcePlan& plan : plans) {
     compiler.push({Variable::Kind::kAlias, plan.alias, plan.slot});
   }
@@ -261,6 +275,24 @@ const AggregatePlan* compile_aggregate(Compiler& compiler, const elm::Expression
   return compiler.data(plan);
 }
 
+/// Rows that hold different items of the source are different themselves: the item alone, or a
+/// tuple with it.
+bool keeps_item(const elm::Expression* result, std::string_view alias) {
+  const auto is_item = [alias](const elm::Expression* value) {
+    return value != nullptr && value->is("AliasRef") && value->attribute("name") == alias;
+  };
+  if (result == nullptr || is_item(result)) return true;
+  return result->is("Tuple") && std::ranges::any_of(result->children, [&](const elm::Child& part) {
+           return is_item(part.node->child("value"));
+         });
+}
+
+bool keeps_source(const elm::Expression& query, std::span<const SourcePlan> sources) {
+  if (sources.size() != 1) return false;
+  const elm::Expression* clause = query.child("return");
+  return keeps_item(clause == nullptr ? nullptr : clause->child("expression"), sources[0].alias);
+}
+
 const Node* compile_query(Compiler& compiler, const elm::Expression& query) {
   const std::size_t mark = compiler.mark();
   QueryPlan plan;
@@ -268,6 +300,7 @@ const Node* compile_query(Compiler& compiler, const elm::Expression& query) {
   plan.lets = compile_lets(compiler, query);
   plan.relations = compile_relations(compiler, query);
   plan.where = compiler.compile_child(query, "where");
+  plan.keeps_source = keeps_source(query, plan.sources);
   if (const elm::Expression* clause = query.child("return")) {
     const json::View distinct = clause->json.find("distinct");
     plan.distinct = !distinct.is_boolean() || distinct.boolean();
@@ -276,6 +309,7 @@ const Node* compile_query(Compiler& compiler, const elm::Expression& query) {
   if (const elm::Expression* clause = query.child("aggregate")) {
     plan.aggregate = compile_aggregate(compiler, *clause);
   }
+  plan.kept = compiler.end_rows();
   compiler.pop_to(mark);
   if (const elm::Expression* clause = query.child("sort")) {
     plan.sort = compile_sort(compiler, clause->all("by"));

@@ -14,8 +14,10 @@ namespace cramp::engine {
 namespace {
 
 std::span<Value> evaluate_all(const Node& node, Frame& frame) {
-  const auto values = frame.run.arena.array<Value>(node.operands.size());
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = evaluate(node.operands[i], frame);
+  const auto values = frame.run.arena.uninitialized<Value>(node.operands.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    new (&values[i]) Value(evaluate(node.operands[i], frame));
+  }
   return values;
 }
 

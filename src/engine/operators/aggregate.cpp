@@ -55,12 +55,16 @@ Value further(Context& context, const Value& a, const Value& b, int sign) {
 }
 
 Value extreme(Context& context, std::string_view operator_name, Operands operands, int sign) {
-  const std::vector<Value> items = present_elements(context, operator_name, operands);
-  if (items.empty()) return {};
-  if (order_family(items.front().kind()) == OrderFamily::kNone) refuse(operator_name, operands);
-  Value result = items.front();
-  for (std::size_t i = 1; i < items.size() && !result.is_null(); ++i) {
-    result = further(context, result, items[i], sign);
+  if (operands[0].is_null()) return {};
+  if (!operands[0].is(Kind::kList)) refuse(operator_name, operands);
+  Value result;
+  for (const Value& item : operands[0].as_list().items) {
+    const Value value = scalar(context, item);
+    if (value.is_null()) continue;
+    if (order_family(value.kind()) == OrderFamily::kNone) refuse(operator_name, operands);
+    const bool first = result.is_null();
+    result = first ? value : further(context, result, value, sign);
+    if (result.is_null()) return {};
   }
   return result;
 }

@@ -31,6 +31,10 @@ Value equivalent_operator(Context& context, Operands operands, const Attributes&
 std::optional<bool> is_below(Context& context, const Value& a, const Value& b, bool or_equal,
                              Precision precision = Precision::kNone) {
   const auto holds = [or_equal](int sign) { return sign < 0 || (or_equal && sign == 0); };
+  if (!a.is(Kind::kUncertain) && !b.is(Kind::kUncertain)) {
+    const auto sign = compare(context, a, b, precision);
+    return sign ? std::optional(holds(*sign)) : std::nullopt;
+  }
   const auto at_worst = compare(context, highest(a), lowest(b), precision);
   const auto at_best = compare(context, lowest(a), highest(b), precision);
   if (!at_worst || !at_best || holds(*at_worst) != holds(*at_best)) return std::nullopt;
