@@ -90,17 +90,32 @@ const ValueSetRef& value_set_operand(const Context& context, std::string_view op
   return set;
 }
 
-bool is_in(const Terminology& terminology, terminology::ValueSetId set, const SystemCode& code) {
-  if (!code.any_system) return terminology.contains(set, code.system, code.code);
+/// A match of a code without a system means nothing in a set of several: an error (CQL 1.5 Appendix
+/// B, In (Valueset)).
+void refuse_ambiguity(const Terminology& terminology, const ValueSetRef& set) {
+  const auto listed = terminology.listed(set.id);
+  const bool several = std::any_of(listed.begin(), listed.end(), [&listed](const auto& coding) {
+    return coding.system != listed.front().system;
+  });
+  if (several) {
+    Context::fail("the value set " + std::string(set.url) +
+                  " has codes of several systems, and the code comes without its system");
+  }
+}
+
+bool is_in(const Terminology& terminology, const ValueSetRef& set, const SystemCode& code) {
+  if (!code.any_system) return terminology.contains(set.id, code.system, code.code);
   const auto sets = terminology.sets_of_code(code.code);
-  return std::binary_search(sets.begin(), sets.end(), set);
+  if (!std::binary_search(sets.begin(), sets.end(), set.id)) return false;
+  refuse_ambiguity(terminology, set);
+  return true;
 }
 
 Value in_value_set_operator(Context& context, Operands operands, const Attributes&) {
   const ValueSetRef& set = value_set_operand(context, "InValueSet", operands);
   const SystemCodes codes = codes_of(context, "InValueSet", operands[0]);
   return Value::boolean(std::any_of(codes.begin(), codes.end(), [&](const SystemCode& code) {
-    return is_in(*context.terminology, set.id, code);
+    return is_in(*context.terminology, set, code);
   }));
 }
 

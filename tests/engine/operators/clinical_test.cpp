@@ -81,6 +81,11 @@ class ClinicalTest : public ::testing::Test {
   Value cramps_, diuretics_;
 };
 
+/// Of a code without a system that one of the systems of the set has.
+constexpr std::string_view kAmbiguous =
+    "error: the value set http://example.org/vs/cramps has codes of several systems, and the code "
+    "comes without its system";
+
 struct Membership {
   std::string_view code, in_cramps, in_diuretics;
 };
@@ -99,14 +104,15 @@ constexpr Membership kMemberships[] = {
      "true", "false"},
     {"Concept{'x', Code{'1', 's', null, null}}", "false", "false"},
     {"Concept{'x'}", "false", "false"},
-    {"'55300003'", "true", "false"},
-    {"'R25.2'", "true", "false"},
+    {"'55300003'", kAmbiguous, "false"},
+    {"'R25.2'", kAmbiguous, "false"},
+    {"'C03CA01'", "false", "true"},
     {"'1'", "false", "false"},
     {"{}", "false", "false"},
     {"{null}", "false", "false"},
     {"{null, Code{'1', 's', null, null}, Code{'55300003', 'http://snomed.info/sct', null, null}}",
      "true", "false"},
-    {"{'1', '55300003'}", "true", "false"},
+    {"{'1', '55300003'}", kAmbiguous, "false"},
     {"{Concept{'x', Code{'C03', 'http://www.whocc.no/atc', null, null}}}", "false", "true"},
 };
 
@@ -130,12 +136,12 @@ TEST_F(ClinicalTest, FhirElementsAreTakenAsTheyAre) {
   EXPECT_EQ(in_cramps(element("CodeableConcept", R"({"coding": [)" + other + "]}")), "false");
   EXPECT_EQ(in_cramps(element("CodeableConcept", R"({"text": "cramp"})")), "false");
   EXPECT_EQ(in_cramps(element("CodeableConcept", R"({"coding": "55300003"})")), "false");
-  EXPECT_EQ(in_cramps(element("code", R"("55300003")")), "true");
+  EXPECT_EQ(in_cramps(element("code", R"("55300003")")), kAmbiguous);
   EXPECT_EQ(in_cramps(element("Coding", R"({"system": 5, "code": {"a": 1}})")), "false");
 }
 
 TEST_F(ClinicalTest, TheValueSetMayComeTwice) {
-  const Value code = literal("'55300003'");
+  const Value code = literal("Code{'55300003', 'http://snomed.info/sct', null, null}");
   EXPECT_EQ(call("InValueSet", {code, cramps_, diuretics_}), "false");
   EXPECT_EQ(call("InValueSet", {code, diuretics_, cramps_}), "true");
   EXPECT_EQ(call("InValueSet", {code, cramps_, Value()}), "true");
