@@ -85,25 +85,19 @@ int order(Decimal a, Decimal b) {
   return a < b ? -1 : (a > b ? 1 : 0);
 }
 
-/// Of a * ratio and b, in whole numbers where they fit.
-std::optional<int> compare_scaled(Decimal a, const Factor& ratio, Decimal b) {
+/// Of a * ratio and b, in whole numbers.
+int compare_exactly(Decimal a, const Fraction& ratio, Decimal b) {
   const bool negative = a.scaled() < 0;
-  const auto exact = fraction(ratio);
-  if (!exact) {
-    const auto converted = scaled_by(a, ratio);
-    return converted ? std::optional<int>(order(*converted, b)) : std::nullopt;
-  }
   if (negative != (b.scaled() < 0)) return order(a, b);
-  const Wide left = wide_product(magnitude(a), exact->num);
-  const Wide right = wide_product(magnitude(b), exact->den);
+  const Wide left = wide_product(magnitude(a), ratio.num);
+  const Wide right = wide_product(magnitude(b), ratio.den);
   const int result = left < right ? -1 : (left > right ? 1 : 0);
   return negative ? -result : result;
 }
 
-/// Of units of which at least one is special, in their proper unit: there all scales have one
-/// direction. Numbers that agree in 12 digits are equal.
-std::optional<int> compare_through_functions(Decimal a, const Unit& unit_a, Decimal b,
-                                             const Unit& unit_b) {
+/// In the base units, where all scales have one direction. Numbers that agree in 12 digits are
+/// equal.
+std::optional<int> compare_in_base(Decimal a, const Unit& unit_a, Decimal b, const Unit& unit_b) {
   const auto proper = [](Decimal value, const Unit& unit) {
     const long double scaled = to_real(value) * unit.special_scale.approximate();
     return to_reference(unit.special, scaled) * unit.factor.approximate();
@@ -153,26 +147,27 @@ std::optional<int> compare(Decimal a, std::string_view unit_a, Decimal b, std::s
   const CalendarWord* const word_b = calendar_word(unit_b);
   if (is_variable(word_a) || is_variable(word_b)) {
     if (word_a == nullptr || word_b == nullptr) return std::nullopt;
-    return compare_scaled(a, calendar_ratio(*word_a, *word_b), b);
+    return compare_exactly(a, fraction(calendar_ratio(*word_a, *word_b)).value(), b);
   }
   const auto left = parse_unit(code_of(unit_a, word_a));
   if (left && unit_a == unit_b) return order(a, b);
   const auto right = parse_unit(code_of(unit_b, word_b));
   if (!left || !right || !same_dimension(*left, *right)) return std::nullopt;
+  const Factor ratio = ratio_of(*left, *right);
+  const auto exact = fraction(ratio);
   const auto left_zero = zero_of(*left);
   const auto right_zero = zero_of(*right);
-  if (left_zero && right_zero) {
+  if (exact && left_zero && right_zero) {
     const auto absolute_a = num::add(a, *left_zero);
     const auto absolute_b = num::add(b, *right_zero);
-    if (!absolute_a || !absolute_b) return std::nullopt;
-    return compare_scaled(*absolute_a, ratio_of(*left, *right), *absolute_b);
+    if (absolute_a && absolute_b) return compare_exactly(*absolute_a, *exact, *absolute_b);
   }
-  if (left->special == right->special && ratio_of(*left, *right).is_one()) {
-    Factor ratio = left->special_scale;
-    ratio.multiply(right->special_scale, -1);
-    return compare_scaled(a, ratio, b);
+  if (left->special == right->special && left->special != Special::kNone && ratio.is_one()) {
+    Factor scale = left->special_scale;
+    scale.multiply(right->special_scale, -1);
+    if (const auto exact_scale = fraction(scale)) return compare_exactly(a, *exact_scale, b);
   }
-  return compare_through_functions(a, *left, b, *right);
+  return compare_in_base(a, *left, b, *right);
 }
 
 }  // namespace cramp::ucum

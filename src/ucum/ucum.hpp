@@ -30,10 +30,10 @@ bool commensurable(std::string_view a, std::string_view b);
 /// these, in floating point. Never guesses: an unknown unit is nothing, not a number.
 std::optional<num::Decimal> convert(num::Decimal value, std::string_view from, std::string_view to);
 
-/// -1, 0, 1 of two quantities, exact for ratio units, temperatures and special units of one kind,
-/// to 12 digits between other special units and their proper ones (7 [pH] is less than 1 umol/L);
-/// nothing when incommensurable, nor between a calendar year or month and a UCUM unit (CQL 1.5
-/// §Equal).
+/// -1, 0, 1 of two quantities, the same from both sides: exact for units of an exact ratio,
+/// temperatures and special units of one kind, to 12 digits for others, which are compared in their
+/// proper unit (7 [pH] is less than 1 umol/L). Nothing when incommensurable, nor between a calendar
+/// year or month and a UCUM unit (CQL 1.5 §Equal).
 std::optional<int> compare(num::Decimal a, std::string_view unit_a, num::Decimal b,
                            std::string_view unit_b);
 

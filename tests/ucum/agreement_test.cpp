@@ -90,6 +90,26 @@ TEST(Agreement, WithAnotherImplementationButForDeclaredDifferences) {
   EXPECT_GE(texts, 2'500u);
 }
 
+TEST(Agreement, OfComparisonsFromBothSidesAndWithConversions) {
+  for (const Row& row : rows_of("agreement.txt")) {
+    if (row[0] == "unit") continue;
+    const auto value = num::Decimal::parse(row[1]).value();
+    const std::string& from = row[2];
+    const std::string& to = row[3];
+    const auto converted = convert(value, from, to);
+    EXPECT_EQ(commensurable(from, to), commensurable(to, from)) << question(row);
+    EXPECT_TRUE(!converted || commensurable(from, to)) << question(row);
+    for (const auto other : {converted, std::optional(num::Decimal::from_integer(1))}) {
+      if (!other) continue;
+      const auto forth = compare(value, from, *other, to);
+      const auto back = compare(*other, to, value, from);
+      EXPECT_EQ(forth.has_value(), back.has_value()) << question(row);
+      EXPECT_EQ(forth.value_or(0), -back.value_or(0)) << question(row);
+      EXPECT_TRUE(forth || other != converted) << question(row);
+    }
+  }
+}
+
 TEST(Validity, StricterThanTheOtherImplementation) {
   // Prefixes only on metric units, no spaces, no empty or endless text, exponents of two digits.
   for (const std::string& text :
