@@ -142,6 +142,17 @@ Read read_any(Context& context, json::View json) {
   return Value::element(json, fhir::find_type(json.string("resourceType")));
 }
 
+/// FHIR JSON: of a primitive its bare value, of anything else an object; a resource says its type.
+Read read_element(fhir::TypeId type, json::View json) {
+  const bool primitive = fhir::type_info(type).system != fhir::SystemType::kNone;
+  if (json.is_array() || json.is_object() == primitive) return std::nullopt;
+  const std::string_view name = json.string("resourceType");
+  if (name.empty()) return Value::element(json, type);
+  const fhir::TypeId own = fhir::find_type(name);
+  if (own == fhir::kUnknownType || !fhir::is_subtype(own, type)) return std::nullopt;
+  return Value::element(json, own);
+}
+
 Read read(Context& context, const Type& type, json::View json) {
   if (json.is_null()) return Value();
   switch (type.form) {
@@ -150,7 +161,7 @@ Read read(Context& context, const Type& type, json::View json) {
     case Type::Form::kSystem:
       return read_system(context, type.kind, json);
     case Type::Form::kFhir:
-      return Value::element(json, type.fhir);
+      return read_element(type.fhir, json);
     case Type::Form::kList:
       return read_list(context, *type.parts[0], json);
     case Type::Form::kInterval:
