@@ -114,13 +114,15 @@ for (const file of readdirSync(o.data)) {
 
 const kChanges = {
   'the same values': [() => {}, 24, 0],
-  'a value that differs': [(values) => { if ('Birth date' in values) values['Birth date'] = '1951'; }, 22, 2],
-  'a definition left out': [(values) => { delete values.Encounter; }, 22, 2],
-  'a value for an error': [(values) => { if ('Broken' in values) values.Broken = 1; }, 22, 2],
+  'a value that differs, a definition left out, a value for an error': [(values) => {
+    if ('Birth date' in values) values['Birth date'] = '1951';
+    delete values.Encounter;
+    if ('Broken' in values) values.Broken = 1;
+  }, 18, 6],
 };
 for (const [name, [change, passed, failed]] of Object.entries(kChanges)) {
   test(`compares engines: ${name}`, () => {
-    const binary = standIn(`${basename(name).replaceAll(' ', '-')}.mjs`, change);
+    const binary = standIn(`${basename(name).replaceAll(/[ ,]+/g, '-')}.mjs`, change);
     const { status, stdout, stderr } = spawnSync(
       process.execPath, [join(root, 'tools/oracle.mjs'), '--binary', binary, folder], { encoding: 'utf8' });
     assert.equal(stdout.trimEnd().split('\n').pop(), `${passed} passed, ${failed} failed`, stdout + stderr);
