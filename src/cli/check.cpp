@@ -1,14 +1,17 @@
-// cramp-cds check: lint the content.
+// cramp-cds check: lint the content, or a configuration.
 
 #include <iostream>
 
+#include "app/config/load.hpp"
 #include "app/content.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 
 namespace cramp::cli {
 
-int check(const std::string& content) {
+namespace {
+
+int check_content(const std::string& content) {
   const std::filesystem::path folder = app::content_directory(content);
   base::Faults faults;
   const auto catalog = cdshooks::load(folder, faults);
@@ -24,6 +27,28 @@ int check(const std::string& content) {
             << catalog->snapshot().terminology().size() << " value sets, "
             << catalog->snapshot().warnings().size() << " warnings\n";
   return 0;
+}
+
+int check_config(const CheckOptions& options) {
+  base::Faults faults;
+  const auto loaded = app::load_config(options.config, options.dev, faults);
+  for (const base::Error& fault : faults) std::cout << "fault: " << base::describe(fault) << '\n';
+  if (!faults.empty()) {
+    std::cout << faults.size() << (faults.size() == 1 ? " fault" : " faults") << " in "
+              << options.config << '\n';
+    return 1;
+  }
+  std::cout << "configuration is sound: " << loaded.config.clients.size() << " clients\n";
+  return 0;
+}
+
+}  // namespace
+
+int check(const CheckOptions& options) {
+  if (options.print_defaults) std::cout << app::default_toml();
+  if (options.print_reference) std::cout << app::reference_markdown();
+  if (options.print_defaults || options.print_reference) return 0;
+  return options.config.empty() ? check_content(options.content) : check_config(options);
 }
 
 }  // namespace cramp::cli

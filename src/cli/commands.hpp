@@ -2,16 +2,18 @@
 // The commands of cramp-cds. Each returns the exit status: 0 done, 1 done and something was found
 // (a fault, a failed case, an error answer), 2 could not be done.
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace cramp::cli {
 
+/// What is not given is what the configuration says.
 struct ServeOptions {
-  std::string listen = "127.0.0.1:8080";
-  std::string content;  ///< empty: where it is usually found
-  unsigned threads = 0;
+  std::string config;  ///< TOML file; empty: the defaults
+  std::string listen, admin_listen, content;
+  std::optional<unsigned> threads;
   bool dev = false;
 };
 int serve(const ServeOptions& options);
@@ -36,7 +38,13 @@ struct EvalOptions {
 };
 int eval(const EvalOptions& options);
 
-int check(const std::string& content);
+struct CheckOptions {
+  std::string content;
+  std::string config;  ///< TOML file to check instead of the content
+  bool dev = false;    ///< as `serve --dev` would read it
+  bool print_defaults = false, print_reference = false;
+};
+int check(const CheckOptions& options);
 
 struct TestOptions {
   std::string content;

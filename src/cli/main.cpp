@@ -14,19 +14,26 @@ constexpr const char* kContentHelp =
     "folder that holds rules/ and profiles/ (default: the working directory, the source tree of "
     "this "
     "program, or /usr/share/cramp-cds)";
+constexpr const char* kConfigHelp = "TOML file; docs/configuration.md";
 constexpr const char* kNowHelp = "evaluation instant, as 2026-03-01T12:00:00Z (default: now)";
 
 void add_serve(CLI::App& app, int& status) {
   auto options = std::make_shared<ServeOptions>();
   CLI::App* command = app.add_subcommand("serve", "Answer CDS Hooks calls over HTTP");
-  command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes a free one")
-      ->capture_default_str();
+  command->add_option("--config", options->config, kConfigHelp);
+  command->add_option("--listen", options->listen,
+                      "HOST:PORT (default: 127.0.0.1:8080); port 0 takes a free one");
+  command->add_option("--admin-listen", options->admin_listen,
+                      "HOST:PORT of health, metrics and reload (default: 127.0.0.1:8081)");
   command->add_option("--content", options->content, kContentHelp);
-  command->add_option("--threads", options->threads, "0: one for each core")->capture_default_str();
+  command->add_option("--threads", options->threads, "0: one for each core (default)");
   command->add_flag("--dev", options->dev,
                     "plain HTTP, no client authentication, CORS for pages of this machine");
   command->footer(
-      "Without --dev the service wants TLS and a trust list of clients.\n\n"
+      "Without --dev the service wants a configuration with TLS, or a proxy in front, and "
+      "clients.\n"
+      "SIGTERM finishes what was accepted and ends; SIGHUP reloads rules, clients and "
+      "certificates.\n\n"
       "Example:\n"
       "  cramp-cds serve --dev\n"
       "  curl http://127.0.0.1:8080/cds-services");
@@ -84,12 +91,18 @@ void add_eval(CLI::App& app, int& status) {
 }
 
 void add_check(CLI::App& app, int& status) {
-  auto content = std::make_shared<std::string>();
-  CLI::App* command =
-      app.add_subcommand("check", "Lint the content: every reference resolves, every text fits");
-  command->add_option("--content", *content, kContentHelp);
+  auto options = std::make_shared<CheckOptions>();
+  CLI::App* command = app.add_subcommand(
+      "check", "Lint the content: every reference resolves, every text fits; or a configuration");
+  command->add_option("--content", options->content, kContentHelp);
+  command->add_option("--config", options->config, "check this configuration instead");
+  command->add_flag("--dev", options->dev, "check the configuration for serve --dev");
+  command->add_flag("--print-defaults", options->print_defaults,
+                    "print a configuration with every setting at its default");
+  command->add_flag("--print-reference", options->print_reference,
+                    "print the tables of docs/configuration.md");
   command->footer("Lists every fault with its file and place. Status 1: there are some.");
-  command->callback([content, &status] { status = check(*content); });
+  command->callback([options, &status] { status = check(*options); });
 }
 
 void add_test(CLI::App& app, int& status) {

@@ -66,8 +66,9 @@ sigset_t block_signals() {
 
 int serve(const ServeOptions& options) {
   net::ServerOptions server_options;
-  server_options.threads = options.threads;
-  if (!parse_listen(options.listen, server_options)) {
+  server_options.threads = options.threads.value_or(0);
+  const std::string listen = options.listen.empty() ? "127.0.0.1:8080" : options.listen;
+  if (!parse_listen(listen, server_options)) {
     complain("--listen wants HOST:PORT, not '" + options.listen + "'");
     return 2;
   }

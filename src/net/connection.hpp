@@ -3,52 +3,70 @@
 // Internal to net.
 
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
+#include <memory>
 
 #include "net/server.hpp"
+#include "net/tls.hpp"
 
 namespace cramp::net {
 
-/// Lives on one thread. The owner looks at `deadline` now and then and calls expire(): a deadline
+/// What all connections of a worker share; the worker's thread only.
+struct Shared {
+  const ServerOptions& options;
+  const Handler& handler;
+  Statistics& statistics;
+  std::size_t limit;  ///< requests in flight on this thread
+  std::size_t in_flight = 0;
+  std::size_t connections = 0;  ///< of this thread
+
+  /// Only with more connections than places can there be a request too many: else no request
+  /// needs to wait so that the others are seen.
+  bool crowded() const { return connections > limit; }
+};
+
+/// The place of one request among those in flight.
+class Place {
+ public:
+  explicit Place(Shared& shared) : shared_(shared) {
+    ++shared_.in_flight;
+    ++shared_.statistics.in_flight;
+  }
+  ~Place() {
+    --shared_.in_flight;
+    --shared_.statistics.in_flight;
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+ private:
+  Shared& shared_;
+};
+
+/// Lives on one thread. The owner looks at the deadline now and then and calls expire(): a deadline
 /// costs an assignment and not a timer, and an expired read can still be answered with 408.
 class Connection : public boost::intrusive::list_base_hook<> {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  Connection(boost::asio::ip::tcp::socket socket, const ServerOptions& options,
-             const Handler& handler);
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
 
   /// Until the client or the server ends it. Never throws.
-  boost::asio::awaitable<void> run();
+  virtual boost::asio::awaitable<void> run() = 0;
   /// Cancels what is waited for when the deadline is past.
-  void expire(Time now);
+  virtual void expire(Time now) = 0;
   /// No further request: an idle connection ends now, a busy one after its answer.
-  void drain();
+  virtual void drain() = 0;
   /// Ends it now.
-  void abort();
-
- private:
-  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
-
-  boost::asio::awaitable<bool> wait_for_request();
-  boost::asio::awaitable<bool> serve_one();
-  boost::asio::awaitable<bool> refuse(boost::system::error_code error);
-  boost::asio::awaitable<Response> handle(Parser::value_type& message);
-  boost::asio::awaitable<bool> write(Response response, unsigned version, bool head,
-                                     bool keep_alive);
-
-  boost::asio::ip::tcp::socket socket_;
-  boost::beast::flat_buffer buffer_;
-  const ServerOptions& options_;
-  const Handler& handler_;
-  Time deadline_ = Time::max();
-  bool expired_ = false;
-  bool idle_ = true;
-  bool draining_ = false;
+  virtual void abort() = 0;
 };
+
+std::unique_ptr<Connection> plain_connection(boost::asio::ip::tcp::socket socket, Shared& shared);
+std::unique_ptr<Connection> tls_connection(boost::asio::ip::tcp::socket socket, Shared& shared,
+                                           std::shared_ptr<const TlsContext> context);
 
 }  // namespace cramp::net

@@ -31,8 +31,8 @@ std::string full_response() {
 
 class Server::Impl {
  public:
-  Impl(ServerOptions options, Handler handler)
-      : options_(std::move(options)), handler_(std::move(handler)) {
+  Impl(ServerOptions options, Handler handler, std::shared_ptr<const TlsContext> tls)
+      : options_(std::move(options)), handler_(std::move(handler)), tls_(std::move(tls)) {
     if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
   }
   Impl(const Impl&) = delete;
@@ -49,14 +49,27 @@ class Server::Impl {
   base::Status start();
   void stop();
   std::uint16_t port() const { return port_; }
+  const Statistics& statistics() const { return statistics_; }
+  void set_tls(std::shared_ptr<const TlsContext> tls) {
+    const std::lock_guard lock(tls_mutex_);
+    tls_ = std::move(tls);
+  }
 
  private:
   asio::awaitable<void> accept();
   base::Error cannot_listen(const boost::system::error_code& error) const;
+  std::shared_ptr<const TlsContext> tls() {
+    const std::lock_guard lock(tls_mutex_);
+    return tls_;
+  }
+  /// 503 where it can be said without a handshake.
+  void turn_away(tcp::socket& socket, const std::string& answer);
 
   ServerOptions options_;
   Handler handler_;
-  std::atomic<std::size_t> open_connections_ = 0;
+  Statistics statistics_;
+  std::mutex tls_mutex_;
+  std::shared_ptr<const TlsContext> tls_;  // under tls_mutex_
   std::vector<std::unique_ptr<Worker>> workers_;
   std::unique_ptr<tcp::acceptor> acceptor_;  // on the first worker's thread
   std::uint16_t port_ = 0;
@@ -70,7 +83,7 @@ base::Error Server::Impl::cannot_listen(const boost::system::error_code& error) 
 
 base::Status Server::Impl::start() {
   for (unsigned i = 0; i < options_.threads; ++i) {
-    workers_.push_back(std::make_unique<Worker>(options_, handler_, open_connections_));
+    workers_.push_back(std::make_unique<Worker>(options_, handler_, statistics_));
   }
   boost::system::error_code error;
   const auto address = asio::ip::make_address(options_.address, error);
@@ -101,15 +114,22 @@ asio::awaitable<void> Server::Impl::accept() {
       co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
       continue;
     }
-    if (open_connections_ >= options_.connections) {
-      boost::system::error_code ignored;
-      socket.non_blocking(true, ignored);
-      socket.write_some(asio::buffer(full), ignored);
+    if (statistics_.connections >= static_cast<std::int64_t>(options_.connections)) {
+      turn_away(socket, full);
       continue;
     }
-    ++open_connections_;
-    worker.serve(std::move(socket));
+    ++statistics_.accepted;
+    ++statistics_.connections;
+    worker.serve(std::move(socket), tls());
   }
+}
+
+void Server::Impl::turn_away(tcp::socket& socket, const std::string& answer) {
+  ++statistics_.turned_away;
+  if (tls() != nullptr) return;
+  boost::system::error_code ignored;
+  socket.non_blocking(true, ignored);
+  socket.write_some(asio::buffer(answer), ignored);
 }
 
 void Server::Impl::stop() {
@@ -140,14 +160,20 @@ void Server::Impl::stop() {
   workers_.clear();
 }
 
-Server::Server(ServerOptions options, Handler handler)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
+Server::Server(ServerOptions options, Handler handler, std::shared_ptr<const TlsContext> tls)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler), std::move(tls))) {}
 Server::~Server() = default;
 base::Status Server::start() {
   return impl_->start();
 }
 std::uint16_t Server::port() const {
   return impl_->port();
+}
+void Server::set_tls(std::shared_ptr<const TlsContext> tls) {
+  impl_->set_tls(std::move(tls));
+}
+const Statistics& Server::statistics() const {
+  return impl_->statistics();
 }
 void Server::stop() {
   impl_->stop();

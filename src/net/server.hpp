@@ -10,6 +10,8 @@
 
 #include "base/result.hpp"
 #include "net/message.hpp"
+#include "net/statistics.hpp"
+#include "net/tls.hpp"
 
 namespace cramp::net {
 
@@ -22,11 +24,14 @@ struct ServerOptions {
   std::uint16_t port = 8080;  ///< 0 takes a free one
   unsigned threads = 0;       ///< 0: one for each core
   std::size_t connections = 1024;
+  /// Requests worked on or waiting for their thread, over all threads; each thread has its share.
+  std::size_t in_flight = 256;
   std::uint32_t header_bytes = 16U << 10U;
   std::uint64_t body_bytes = 16U << 20U;
+  std::chrono::milliseconds handshake_timeout{10'000};
+  std::chrono::milliseconds header_timeout{10'000};  ///< from the first byte of a request: 408
+  std::chrono::milliseconds body_timeout{15'000};    ///< from the end of the header: 408
   std::chrono::milliseconds idle_timeout{60'000};  ///< between requests, then closed without a word
-  std::chrono::milliseconds read_timeout{
-      15'000};  ///< from the first byte of a request to its last: 408
   std::chrono::milliseconds write_timeout{30'000};
   std::chrono::milliseconds drain_timeout{10'000};  ///< for accepted requests after stop()
 };
@@ -34,13 +39,17 @@ struct ServerOptions {
 /// Every refusal of its own (400, 408, 413, 431, 500, 503) has an OperationOutcome body (CH-095).
 class Server {
  public:
-  Server(ServerOptions options, Handler handler);
+  /// With `tls`, HTTPS and nothing else.
+  Server(ServerOptions options, Handler handler, std::shared_ptr<const TlsContext> tls = nullptr);
   ~Server();  ///< stops at once if still running
 
   /// Binds, listens and starts the threads.
   base::Status start();
   /// The port in use, after start().
   std::uint16_t port() const;
+  /// For connections that begin from now on; only where the server began with TLS. Any thread.
+  void set_tls(std::shared_ptr<const TlsContext> tls);
+  const Statistics& statistics() const;
   /// Stops accepting, lets accepted requests finish within drain_timeout, joins the threads.
   void stop();
 

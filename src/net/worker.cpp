@@ -1,5 +1,6 @@
 #include "net/worker.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -15,30 +16,34 @@ namespace {
 constexpr std::chrono::milliseconds kSweep{100};
 }  // namespace
 
-Worker::Worker(const ServerOptions& options, const Handler& handler,
-               std::atomic<std::size_t>& open_connections)
-    : options_(options), handler_(handler), open_connections_(open_connections) {}
+Worker::Worker(const ServerOptions& options, const Handler& handler, Statistics& statistics)
+    : shared_{options, handler, statistics,
+              std::max<std::size_t>(1, options.in_flight / options.threads)} {}
 
 void Worker::start() {
   asio::co_spawn(context_, sweep(), asio::detached);
   thread_ = std::thread([this] { context_.run(); });
 }
 
-void Worker::serve(asio::ip::tcp::socket socket) {
-  asio::co_spawn(context_, run_connection(std::move(socket)), asio::detached);
+void Worker::serve(asio::ip::tcp::socket socket, std::shared_ptr<const TlsContext> tls) {
+  asio::co_spawn(context_, run_connection(std::move(socket), std::move(tls)), asio::detached);
 }
 
-asio::awaitable<void> Worker::run_connection(asio::ip::tcp::socket socket) {
-  Connection connection(std::move(socket), options_, handler_);
-  connections_.push_back(connection);
-  if (draining_) connection.drain();
+asio::awaitable<void> Worker::run_connection(asio::ip::tcp::socket socket,
+                                             std::shared_ptr<const TlsContext> tls) {
+  const auto connection = tls ? tls_connection(std::move(socket), shared_, std::move(tls))
+                              : plain_connection(std::move(socket), shared_);
+  connections_.push_back(*connection);
+  ++shared_.connections;
+  if (draining_) connection->drain();
   try {
-    co_await connection.run();
+    co_await connection->run();
   } catch (const std::exception&) {
     // Out of memory on this connection: it ends, the others go on.
   }
-  connections_.erase(connections_.iterator_to(connection));
-  --open_connections_;
+  connections_.erase(connections_.iterator_to(*connection));
+  --shared_.connections;
+  --shared_.statistics.connections;
   finish_if_drained();
 }
 

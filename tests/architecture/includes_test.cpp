@@ -27,7 +27,8 @@ const std::map<std::string, std::vector<std::string>> kForbidden = {
 // A library's headers are included by one folder only.
 const std::map<std::string, std::vector<std::string>> kLibraries = {
     {"rapidjson/", {"json"}}, {"boost/", {"net", "app"}}, {"re2/", {"engine"}},
-    {"utf8proc", {"engine"}}, {"CLI/", {"cli"}},          {"openssl/", {"net"}}};
+    {"utf8proc", {"engine"}}, {"CLI/", {"cli"}},          {"openssl/", {"net"}},
+    {"toml++/", {"app"}},     {"prometheus/", {"app"}}};
 
 struct Include {
   std::string folder, file, target;

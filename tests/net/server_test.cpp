@@ -134,7 +134,7 @@ TEST_F(ServerTest, WhatIsNotHttpIsRefused) {
 }
 
 TEST_F(ServerTest, SlowSenderGets408) {  // CH-062
-  options_.read_timeout = std::chrono::milliseconds(50);
+  options_.header_timeout = options_.body_timeout = std::chrono::milliseconds(50);
   const auto port = start();
   Client in_header(port);
   expect_outcome(in_header.exchange("GET / HT"), 408);
