@@ -21,8 +21,8 @@ COPY --from=build /source/build/release/cramp-cds /usr/bin/cramp-cds
 COPY profiles /usr/share/cramp-cds/profiles
 COPY rules /usr/share/cramp-cds/rules
 USER 10001
-EXPOSE 8080
+EXPOSE 8080 8443
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=2s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
+HEALTHCHECK --interval=10s --timeout=2s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8081; printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3; head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["cramp-cds"]
 CMD ["serve", "--dev", "--listen", "0.0.0.0:8080", "--content", "/usr/share/cramp-cds"]

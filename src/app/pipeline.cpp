@@ -1,47 +1,78 @@
 #include "app/pipeline.hpp"
 
-#include "cdshooks/context_data.hpp"
+#include "base/uuid.hpp"
 #include "cdshooks/prefetch.hpp"
 
 namespace cramp::app {
 
+base::Status Call::read(std::string_view service_id, std::string body) {
+  record_.service = service_id;
+  auto document = json::parse(std::move(body));
+  if (!document) return document.error();
+  document_ = std::move(*document);
+  const auto hook = cdshooks::read_hook(document_->root());
+  if (!hook) return hook.error();
+  const auto offer = pipeline_.catalog->find(service_id, *hook);
+  if (!offer) return offer.error();
+  offer_ = *offer;
+  record_.hook = offer_->service->trigger;
+  auto request = cdshooks::read_request(document_->root(), *offer_->hook, pipeline_.rules);
+  if (!request) return request.error();
+  request_ = std::move(*request);
+  if (base::is_uuid(request_->hook_instance)) record_.hook_instance = request_->hook_instance;
+
+  auto states = cdshooks::read_prefetch(*offer_->service, *request_);
+  data_.emplace(request_->patient_id.expose());
+  context_ = cdshooks::collect_context(*offer_->hook, *request_, *data_);
+  record_.warnings = std::move(request_->warnings);
+  if (!states) return states.error();
+  states_ = std::move(*states);
+  record_.finish(Stage::kRead);
+  return base::Ok{};
+}
+
+base::Status Call::evaluate(const time::Temporal& now) {
+  for (const cdshooks::KeyState& state : states_) {
+    record_.prefetch.emplace_back(state.requirement->key, state.state);
+  }
+  if (const auto required = cdshooks::check_required(states_); !required) return required.error();
+
+  cdshooks::collect(states_, *data_);
+  record_.dropped = data_->dropped();
+  const auto unavailable = cdshooks::unavailable(states_);
+  const std::vector<std::string_view> resources(context_.resources.begin(),
+                                                context_.resources.end());
+  const auto history =
+      pipeline_.history ? pipeline_.history(*request_) : std::vector<rules::Outcome>();
+  applied_ = rules::apply(*offer_->service, {.data = *data_,
+                                             .now = now,
+                                             .unavailable = unavailable,
+                                             .encounter_id = request_->encounter_id.expose(),
+                                             .user = request_->user,
+                                             .context_resources = resources,
+                                             .selections = context_.selections,
+                                             .history = history,
+                                             .observer = pipeline_.observer});
+  record_.failures = std::move(applied_.failures);
+  record_.finish(Stage::kEvaluate);
+  return base::Ok{};
+}
+
+std::string Call::write() {
+  cdshooks::Response response = cdshooks::write_response(applied_, offer_->cards);
+  for (const cdshooks::ShownCard& card : response.cards) {
+    record_.cards.push_back({card.indicator, card.action->rules});
+  }
+  record_.finish(Stage::kAnswer);
+  return std::move(response.body);
+}
+
 base::Result<std::string> answer(const Pipeline& pipeline, std::string_view service_id,
                                  std::string body, const time::Temporal& now, CallRecord& record) {
-  record.service = service_id;
-  const auto document = json::parse(std::move(body));
-  if (!document) return document.error();
-  const auto hook = cdshooks::read_hook(document->root());
-  if (!hook) return hook.error();
-  const auto offer = pipeline.catalog->find(service_id, *hook);
-  if (!offer) return offer.error();
-  auto request = cdshooks::read_request(document->root(), *(*offer)->hook, pipeline.rules);
-  if (!request) return request.error();
-
-  const rules::Service& service = *(*offer)->service;
-  const auto states = cdshooks::read_prefetch(service, *request);
-  fhir::PatientData data(request->patient_id.expose());
-  const auto context = cdshooks::collect_context(*(*offer)->hook, *request, data);
-  record.warnings = std::move(request->warnings);
-  if (!states) return states.error();
-  if (const auto required = cdshooks::check_required(*states); !required) return required.error();
-
-  cdshooks::collect(*states, data);
-  record.dropped = data.dropped();
-  const auto unavailable = cdshooks::unavailable(*states);
-  const std::vector<std::string_view> resources(context.resources.begin(), context.resources.end());
-  const auto history =
-      pipeline.history ? pipeline.history(*request) : std::vector<rules::Outcome>();
-  rules::Applied applied = rules::apply(service, {.data = data,
-                                                  .now = now,
-                                                  .unavailable = unavailable,
-                                                  .encounter_id = request->encounter_id.expose(),
-                                                  .user = request->user,
-                                                  .context_resources = resources,
-                                                  .selections = context.selections,
-                                                  .history = history,
-                                                  .observer = pipeline.observer});
-  record.failures = std::move(applied.failures);
-  return cdshooks::write_response(applied, (*offer)->cards).body;
+  Call call(pipeline, record);
+  if (const auto read = call.read(service_id, std::move(body)); !read) return read.error();
+  if (const auto evaluated = call.evaluate(now); !evaluated) return evaluated.error();
+  return call.write();
 }
 
 time::Temporal local_now(const base::Clock& clock) {

@@ -1,18 +1,16 @@
 #include "app/routes.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
+
+#include "app/http_parts.hpp"
+#include "app/trust.hpp"
 
 namespace cramp::app {
 
 namespace {
 
 constexpr std::string_view kDiscovery = "/cds-services";
-
-net::Response refuse(base::Code code, std::string text) {
-  return net::error_response({code, std::move(text), {}, {}});
-}
 
 /// "application/json", "application/json; charset=utf-8", "application/fhir+json": RFC 6839.
 bool is_json(std::string_view content_type) {
@@ -35,81 +33,110 @@ bool is_loopback_origin(std::string_view origin) {
   return false;
 }
 
-net::Response not_allowed(const std::string& allow) {
-  net::Response response =
-      refuse(base::Code::kMethodNotAllowed, "This path answers " + allow + ".");
-  response.headers.emplace_back("Allow", allow);
-  return response;
+/// Pages of a client's origins; with --dev those of this machine too (CH-175).
+bool allows_origin(const State& state, std::string_view origin) {
+  return state.cors_origins.contains(origin) || (state.dev && is_loopback_origin(origin));
 }
 
-}  // namespace
-
-Routes::Routes(std::shared_ptr<const cdshooks::Catalog> catalog, const base::Clock& clock, bool dev,
-               Recorder recorder)
-    : pipeline_{std::move(catalog), {.allow_plain_http = dev}},
-      clock_(clock),
-      dev_(dev),
-      recorder_(std::move(recorder)) {}
-
-net::Response Routes::respond(net::Request request) const {
-  net::Response response = route(request);
-  if (dev_) response.headers.emplace_back("Vary", "Origin");
-  if (allows_origin(request.origin)) {
-    response.headers.emplace_back("Access-Control-Allow-Origin", std::move(request.origin));
-  }
-  return response;
+bool answers_browsers(const State& state) {
+  return state.dev || !state.cors_origins.empty();
 }
 
-net::Response Routes::route(net::Request& request) const {
-  const std::string_view path = request.path;
-  if (path == kDiscovery) return discovery(request);
-  if (path.starts_with(kDiscovery) && path[kDiscovery.size()] == '/') {
-    const std::string_view id = path.substr(kDiscovery.size() + 1);
-    if (pipeline_.catalog->knows(id)) return call(request, id);
-  }
-  return refuse(base::Code::kNotFound,
-                "There is no such service; GET /cds-services lists those that there are.");
-}
-
-net::Response Routes::discovery(const net::Request& request) const {
-  const std::string allow = "GET, HEAD, OPTIONS";
-  if (request.method == "OPTIONS") return preflight(allow);
-  if (request.method != "GET" && request.method != "HEAD") return not_allowed(allow);
-  net::Response response;
-  response.body = pipeline_.catalog->discovery();
-  return response;
-}
-
-net::Response Routes::call(net::Request& request, std::string_view service_id) const {
-  const std::string allow = "POST, OPTIONS";
-  if (request.method == "OPTIONS") return preflight(allow);
-  if (request.method != "POST") return not_allowed(allow);
-  if (!is_json(request.content_type)) {
-    return refuse(base::Code::kUnsupportedMedia, "The body must be application/json.");
-  }
-  CallRecord record;
-  auto body = answer(pipeline_, service_id, std::move(request.body), local_now(clock_), record);
-  if (recorder_) recorder_(record);
-  if (!body) return net::error_response(body.error());
-  net::Response response;
-  response.body = std::move(*body);
-  return response;
-}
-
-bool Routes::allows_origin(std::string_view origin) const {
-  return dev_ && is_loopback_origin(origin);
-}
-
-net::Response Routes::preflight(std::string allow) const {
+net::Response preflight(const State& state, std::string allow) {
   net::Response response;
   response.status = 204;
-  if (dev_) {
+  if (answers_browsers(state)) {
     response.headers.emplace_back("Access-Control-Allow-Methods", allow);
-    response.headers.emplace_back("Access-Control-Allow-Headers", "authorization, content-type");
+    response.headers.emplace_back("Access-Control-Allow-Headers",
+                                  "authorization, content-type, traceparent");
     response.headers.emplace_back("Access-Control-Max-Age", "600");
   }
   response.headers.emplace_back("Allow", std::move(allow));
   return response;
+}
+
+net::Response discovery(const State& state) {
+  net::Response response;
+  response.body = state.pipeline.catalog->discovery();
+  return response;
+}
+
+/// The id in "/cds-services/ID" when there is such a service; else nothing.
+std::string_view service_of(const State& state, std::string_view path) {
+  if (!path.starts_with(kDiscovery) || path.size() <= kDiscovery.size() + 1 ||
+      path[kDiscovery.size()] != '/') {
+    return {};
+  }
+  const std::string_view id = path.substr(kDiscovery.size() + 1);
+  return state.pipeline.catalog->knows(id) ? id : std::string_view();
+}
+
+}  // namespace
+
+Routes::Routes(const StateHolder& states, const base::Clock& clock, Recorder recorder)
+    : states_(states), clock_(clock), recorder_(std::move(recorder)) {}
+
+boost::asio::awaitable<net::Response> Routes::respond(net::Request request) const {
+  const auto state = states_.current();
+  CallRecord record;
+  record.trace = trace_from(request.traceparent);
+  record.stages[static_cast<std::size_t>(Stage::kReceive)] = request.read - request.begun;
+  net::Response response = co_await route(*state, request, record);
+  if (answers_browsers(*state)) response.headers.emplace_back("Vary", "Origin");
+  if (allows_origin(*state, request.origin)) {
+    response.headers.emplace_back("Access-Control-Allow-Origin", std::move(request.origin));
+  }
+  record.status = response.status;
+  if (recorder_) recorder_(*state, record);
+  co_return response;
+}
+
+boost::asio::awaitable<net::Response> Routes::route(const State& state, net::Request& request,
+                                                    CallRecord& record) const {
+  const std::string path = request.path;
+  const std::string_view service = service_of(state, path);
+  const bool is_discovery = path == kDiscovery;
+  if (!is_discovery && service.empty()) {
+    co_return refuse(base::Code::kNotFound,
+                     "There is no such service; GET /cds-services lists those that there are.");
+  }
+  const std::string allow = is_discovery ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+  if (request.method == "OPTIONS") co_return preflight(state, allow);
+  const bool fits =
+      is_discovery ? request.method == "GET" || request.method == "HEAD" : request.method == "POST";
+  if (!fits) co_return not_allowed(allow);
+  record.service = service;
+
+  const auto caller = identify(state, request);
+  record.finish(Stage::kTrust);
+  if (!caller) {
+    record.refusal = caller.error().internal_text;
+    co_return net::error_response(caller.error());
+  }
+  record.client = caller->id();
+  if (is_discovery) co_return discovery(state);
+  if (!is_json(request.content_type))
+    co_return refuse(base::Code::kUnsupportedMedia, "The body must be application/json.");
+
+  auto body = co_await call(state, *caller, service, request, record);
+  if (!body) {
+    record.refusal = std::string(base::info(body.error().code).name);
+    co_return net::error_response(body.error());
+  }
+  net::Response response;
+  response.body = std::move(*body);
+  co_return response;
+}
+
+boost::asio::awaitable<base::Result<std::string>> Routes::call(const State& state, const Caller&,
+                                                               std::string_view service_id,
+                                                               net::Request& request,
+                                                               CallRecord& record) const {
+  Call call(state.pipeline, record);
+  if (const auto read = call.read(service_id, std::move(request.body)); !read)
+    co_return read.error();
+  if (const auto done = call.evaluate(local_now(clock_)); !done) co_return done.error();
+  co_return call.write();
 }
 
 }  // namespace cramp::app

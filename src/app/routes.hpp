@@ -1,38 +1,38 @@
 #pragma once
-// The HTTP face: which path and method do what, and CORS.
+// The HTTP face: which path and method do what, CORS, and the steps of a call in their order.
 
+#include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <memory>
 
-#include "app/pipeline.hpp"
+#include "app/state.hpp"
 #include "net/message.hpp"
 
 namespace cramp::app {
 
-/// Immutable; any thread. `clock` must outlive it.
+/// Any thread.
 class Routes {
  public:
-  /// Called after each call to a service, on its thread.
-  using Recorder = std::function<void(const CallRecord&)>;
+  /// After each request, on its thread. `service` is empty where no service was called.
+  using Recorder = std::function<void(const State&, const CallRecord&)>;
 
-  /// `dev`: pages of this machine (loopback origins) may call it from a browser (CH-175), and a
-  /// fhirServer may be plain http (CH-055).
-  Routes(std::shared_ptr<const cdshooks::Catalog> catalog, const base::Clock& clock, bool dev,
-         Recorder recorder);
+  /// Both references must outlive it.
+  Routes(const StateHolder& states, const base::Clock& clock, Recorder recorder);
 
   /// Every answer is JSON; every refusal an OperationOutcome (CH-001, CH-095).
-  net::Response respond(net::Request request) const;
+  boost::asio::awaitable<net::Response> respond(net::Request request) const;
 
  private:
-  net::Response route(net::Request& request) const;
-  net::Response discovery(const net::Request& request) const;
-  net::Response call(net::Request& request, std::string_view service_id) const;
-  bool allows_origin(std::string_view origin) const;
-  net::Response preflight(std::string allow) const;
+  boost::asio::awaitable<net::Response> route(const State& state, net::Request& request,
+                                              CallRecord& record) const;
+  /// The steps of a call; each is one line.
+  boost::asio::awaitable<base::Result<std::string>> call(const State& state, const Caller& caller,
+                                                         std::string_view service_id,
+                                                         net::Request& request,
+                                                         CallRecord& record) const;
 
-  Pipeline pipeline_;
+  const StateHolder& states_;
   const base::Clock& clock_;
-  bool dev_;
   Recorder recorder_;
 };
 

@@ -6,8 +6,10 @@ namespace cramp::base {
 
 namespace {
 
-constexpr std::array<CodeInfo, 12> kCodes{{
+constexpr std::array<CodeInfo, 14> kCodes{{
     {400, "structure", "malformed"},
+    {401, "login", "unauthorized"},
+    {403, "forbidden", "forbidden"},
     {404, "not-found", "not-found"},
     {405, "not-supported", "method-not-allowed"},
     {408, "timeout", "timeout"},

@@ -10,6 +10,8 @@ namespace cramp::base {
 /// What went wrong, by whose fault. Each code has an HTTP status and a FHIR issue type (`info`).
 enum class Code {
   kMalformed,           // caller: not JSON, or ambiguous JSON
+  kUnauthorized,        // caller: not recognised; never says why (CH-170)
+  kForbidden,           // caller: recognised, but not for this
   kNotFound,            // caller: no such service
   kMethodNotAllowed,    // caller
   kTimeout,             // caller: sent too slowly

@@ -4,46 +4,16 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include <cstdlib>
 #include <iostream>
 
-#include "app/content.hpp"
-#include "app/routes.hpp"
+#include "app/config/values.hpp"
+#include "app/host.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
-#include "json/writer.hpp"
-#include "net/server.hpp"
 
 namespace cramp::cli {
 
 namespace {
-
-/// "127.0.0.1:8080" or "[::1]:8080".
-bool parse_listen(const std::string& listen, net::ServerOptions& options) {
-  const auto colon = listen.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  options.address = listen.substr(0, colon);
-  if (options.address.front() == '[' && options.address.back() == ']') {
-    options.address = options.address.substr(1, options.address.size() - 2);
-  }
-  char* end = nullptr;
-  const unsigned long port = std::strtoul(listen.c_str() + colon + 1, &end, 10);
-  if (end == listen.c_str() + colon + 1 || *end != '\0' || port > 65535) return false;
-  options.port = static_cast<std::uint16_t>(port);
-  return true;
-}
-
-/// What went wrong inside the content, one JSON line each; names only, nothing of the patient.
-void record(const app::CallRecord& call) {
-  for (const rules::Failure& failure : call.failures) {
-    json::Value line;
-    line.set("level", "error").set("event", "definition-failed").set("service", call.service);
-    line.set("action", failure.action)
-        .set("definition", failure.definition)
-        .set("where", failure.where);
-    std::cerr << json::write(line) + '\n';
-  }
-}
 
 /// Keeps the memory of a large request for the next one: giving it back to the system and taking it
 /// again costs as much as parsing it.
@@ -52,61 +22,69 @@ void keep_memory_between_requests() {
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
 }
 
-/// Blocks the signals that end the service, in this thread and those that it starts.
+/// Blocks the signals that end or reload the service, in this thread and those that it starts. A
+/// reader of the log that went away must not end it either.
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
   return signals;
+}
+
+bool read_endpoint(const char* option, const std::string& text,
+                   std::optional<app::Endpoint>& endpoint) {
+  if (text.empty()) return true;
+  if (app::parse_value(text, endpoint.emplace())) return true;
+  complain(std::string(option) + " wants HOST:PORT, not '" + text + "'");
+  return false;
 }
 
 }  // namespace
 
 int serve(const ServeOptions& options) {
-  net::ServerOptions server_options;
-  server_options.threads = options.threads.value_or(0);
-  const std::string listen = options.listen.empty() ? "127.0.0.1:8080" : options.listen;
-  if (!parse_listen(listen, server_options)) {
-    complain("--listen wants HOST:PORT, not '" + options.listen + "'");
+  app::Overrides overrides{.config = options.config,
+                           .listen = {},
+                           .admin_listen = {},
+                           .content = options.content,
+                           .threads = options.threads,
+                           .dev = options.dev};
+  if (!read_endpoint("--listen", options.listen, overrides.listen) ||
+      !read_endpoint("--admin-listen", options.admin_listen, overrides.admin_listen)) {
     return 2;
   }
-  if (!options.dev) {
+  if (!options.dev && options.config.empty()) {
     complain(
-        "without TLS and a list of trusted clients the service runs only with --dev, for "
-        "development");
+        "without a configuration that has TLS and clients (--config FILE) the service runs only "
+        "with --dev, for development");
     return 2;
   }
-  const auto catalog = load_content(options.content);
-  if (!catalog) return 2;
-
   keep_memory_between_requests();
   const sigset_t signals = block_signals();
-  const base::SystemClock clock;
-  const app::Routes routes(catalog, clock, options.dev, record);
-  net::Server server(server_options,
-                     [&routes](net::Request request) -> boost::asio::awaitable<net::Response> {
-                       co_return routes.respond(std::move(request));
-                     });
-  const auto started = server.start();
-  if (!started) {
-    complain(started.error());
+  app::Host host(std::move(overrides), CRAMP_VERSION);
+  base::Faults faults;
+  if (!host.start(faults)) {
+    complain(faults);
+    complain(std::to_string(faults.size()) + (faults.size() == 1 ? " fault" : " faults") +
+             ": not started");
     return 2;
   }
-  complain(
-      "WARNING: --dev: plain HTTP and no client authentication; not for patient data of real "
-      "people");
-  const std::string host = server_options.address.find(':') == std::string::npos
-                               ? server_options.address
-                               : "[" + server_options.address + "]";
-  std::cout << catalog->offers().size()
-            << (catalog->offers().size() == 1 ? " service" : " services") << " ready at http://"
-            << host << ':' << server.port() << "/cds-services" << std::endl;
-  int signal = 0;
-  sigwait(&signals, &signal);
+  if (options.dev) {
+    complain("WARNING: --dev: no client authentication; not for patient data of real people");
+  }
+  if (!host.admin_address().empty()) {
+    std::cout << "health, metrics and reload at " << host.admin_address() << '\n';
+  }
+  const std::size_t count = host.state()->pipeline.catalog->offers().size();
+  std::cout << count << (count == 1 ? " service" : " services") << " ready at " << host.url()
+            << "/cds-services" << std::endl;
+  for (int signal = SIGHUP; signal == SIGHUP;) {
+    sigwait(&signals, &signal);
+    if (signal == SIGHUP) host.reload();
+  }
   std::cout << "stopping" << std::endl;
-  server.stop();
+  host.stop();
   return 0;
 }
 

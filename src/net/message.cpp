@@ -10,6 +10,8 @@ Response error_response(const base::Error& error) {
   response.status = base::info(error.code).http_status;
   response.body = json::write(fhir::operation_outcome(error));
   if (error.code == base::Code::kOverloaded) response.headers.emplace_back("Retry-After", "1");
+  if (error.code == base::Code::kUnauthorized)
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;
 }
 

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -80,24 +83,57 @@ Finished run(const std::vector<std::string>& arguments, std::string_view input) 
   return finished;
 }
 
-Service::Service(std::vector<std::string> more_arguments) {
-  std::vector<std::string> arguments{"serve", "--dev", "--listen", "127.0.0.1:0"};
+Folder::Folder() {
+  std::string name = std::filesystem::temp_directory_path() / "cramp-test-XXXXXX";
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder " + name);
+  path_ = name;
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::string Folder::write(const std::string& name, std::string_view text) const {
+  std::ofstream(path_ / name) << text;
+  return path_ / name;
+}
+
+bool eventually(const std::function<bool()>& is_so) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (!is_so()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
+Service::Service(std::vector<std::string> more_arguments, Mode mode) {
+  std::vector<std::string> arguments{"serve", "--listen", "127.0.0.1:0", "--admin-listen",
+                                     "127.0.0.1:0"};
+  if (mode == Mode::kDev) arguments.emplace_back("--dev");
   arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
+  std::string log = std::filesystem::temp_directory_path() / "cramp-log-XXXXXX";
+  const int err = mkostemp(log.data(), O_CLOEXEC | O_APPEND);
+  log_ = log;
   Pipe out;
-  pid_ = start(arguments, -1, out.ends[1], -1);
+  pid_ = start(arguments, -1, out.ends[1], err);
+  close(err);
   close(out.ends[1]);
   out_ = out.ends[0];
-  // The line that names the address ends with the port and the path.
+  // The line that names the address is the last; both end with the port.
   std::string text;
   for (char byte = 0; read(out_, &byte, 1) == 1;) {
     text += byte;
-    const auto address = text.find("http://127.0.0.1:");
+    const auto address = text.find("://127.0.0.1:");
     if (byte == '\n' && address != std::string::npos) {
-      port_ = static_cast<std::uint16_t>(std::atoi(text.c_str() + address + 17));
+      port_ = static_cast<std::uint16_t>(std::atoi(text.c_str() + address + 13));
+      const auto admin = text.find("reload at 127.0.0.1:");
+      admin_port_ = static_cast<std::uint16_t>(std::atoi(text.c_str() + admin + 20));
       return;
     }
   }
-  throw std::runtime_error("the service did not start: " + text);
+  throw std::runtime_error("the service did not start: " + text + this->log());
 }
 
 Service::~Service() {
@@ -106,6 +142,14 @@ Service::~Service() {
     wait();
   }
   close(out_);
+  std::error_code ignored;
+  std::filesystem::remove(log_, ignored);
+}
+
+std::string Service::log() const {
+  std::ostringstream text;
+  text << std::ifstream(log_).rdbuf();
+  return text.str();
 }
 
 void Service::signal(int number) const {

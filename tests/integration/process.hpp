@@ -1,6 +1,8 @@
 #pragma once
 // The real binary as a child process.
 
+#include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,21 +20,47 @@ Finished run(const std::vector<std::string>& arguments, std::string_view input =
 /// A running `cramp-cds serve`; killed when it goes out of scope.
 class Service {
  public:
-  /// Starts on a free port and waits until it says that it listens.
-  explicit Service(std::vector<std::string> more_arguments = {});
+  enum class Mode { kDev, kProduction };
+
+  /// Starts on free ports and waits until it says that it listens.
+  explicit Service(std::vector<std::string> more_arguments = {}, Mode mode = Mode::kDev);
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
   std::uint16_t port() const { return port_; }
+  std::uint16_t admin_port() const { return admin_port_; }
   void signal(int number) const;
   /// Waits for its end.
   int wait();
+  /// What it has written on standard error so far; all of it after wait().
+  std::string log() const;
 
  private:
   int pid_ = -1;
   int out_ = -1;
   std::uint16_t port_ = 0;
+  std::uint16_t admin_port_ = 0;
+  std::filesystem::path log_;
 };
+
+/// A folder of its own that goes with the test; unique among processes.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  /// Writes a file and returns its name.
+  std::string write(const std::string& name, std::string_view text) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Asks again and again, a millisecond apart, until it is so; false after half a minute.
+bool eventually(const std::function<bool()>& is_so);
 
 }  // namespace cramp::testing

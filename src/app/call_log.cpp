@@ -1,0 +1,57 @@
+#include "app/call_log.hpp"
+
+namespace cramp::app {
+
+namespace {
+
+LogLevel level_of(int status) {
+  if (status >= 500) return LogLevel::kError;
+  return status >= 400 ? LogLevel::kWarning : LogLevel::kInfo;
+}
+
+/// What ties the lines of one request together, here and in the logs of the client.
+LogLine& identify(LogLine& line, const CallRecord& call) {
+  return line.text("service", call.service)
+      .text("hook", call.hook)
+      .text("client", call.client)
+      .text("hookInstance", call.hook_instance)
+      .text("traceparent", call.trace.header());
+}
+
+std::string stages_as_json(const CallRecord& call) {
+  std::string out = "{";
+  for (std::size_t i = 0; i < call.stages.size(); ++i) {
+    if (call.stages[i].count() == 0) continue;
+    fmt::format_to(std::back_inserter(out), "{}\"{}\":{}", out.size() > 1 ? "," : "",
+                   kStageNames[i],
+                   std::chrono::duration_cast<std::chrono::microseconds>(call.stages[i]).count());
+  }
+  return out + '}';
+}
+
+}  // namespace
+
+void log_call(Log& log, const CallRecord& call, bool calls) {
+  for (const rules::Failure& failure : call.failures) {
+    LogLine line(log, LogLevel::kError, "definition-failed");
+    identify(line, call)
+        .text("action", failure.action)
+        .text("definition", failure.definition)
+        .text("where", failure.where);
+  }
+  if (!calls && call.status < 500) return;
+  LogLine line(log, level_of(call.status), call.service.empty() ? "request" : "call");
+  identify(line, call)
+      .text("parentSpan", call.trace.parent)
+      .number("status", call.status)
+      .text("refusal", call.refusal);
+  if (call.service.empty()) return;
+  line.number("cards", call.cards.size())
+      .number("withheld", call.withheld.size())
+      .number("failures", call.failures.size())
+      .number("warnings", call.warnings.size())
+      .number("foreignDropped", call.dropped)
+      .json("stagesMicroseconds", stages_as_json(call));
+}
+
+}  // namespace cramp::app

@@ -1,0 +1,62 @@
+#pragma once
+// What the operator may know of a call: for the log and the metrics. Nothing of the patient: no
+// value, text or id out of the request, except what is checked to be a random id of the client's.
+
+#include <array>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/trace.hpp"
+#include "cdshooks/prefetch.hpp"
+#include "cdshooks/request.hpp"
+#include "rules/apply.hpp"
+
+namespace cramp::app {
+
+/// The stages of a call in their order.
+enum class Stage : std::uint8_t { kReceive, kTrust, kRead, kFetch, kEvaluate, kAnswer };
+inline constexpr std::array<std::string_view, 6> kStageNames{"receive", "trust",    "read",
+                                                             "fetch",   "evaluate", "answer"};
+
+struct CardRecord {
+  std::string_view indicator;
+  std::vector<std::string> rules;
+};
+
+/// A card that was made and not shown.
+struct WithheldCard {
+  std::string_view reason;  ///< "silent", "suppressed", "capped"
+  std::vector<std::string> rules;
+};
+
+struct CallRecord {
+  using Clock = std::chrono::steady_clock;
+
+  std::string service;
+  std::string hook;           ///< once it is known to be the service's
+  std::string hook_instance;  ///< once it is known to be a UUID
+  std::string client;         ///< id of the client record; empty: nobody was recognised
+  Trace trace;
+  int status = 0;
+  std::string refusal;  ///< why it was refused, in words of ours
+  std::vector<cdshooks::Warning> warnings;
+  std::vector<rules::Failure> failures;  ///< cards that were lost to an error in the content
+  std::size_t dropped = 0;               ///< resources of other patients
+  std::vector<std::pair<std::string, cdshooks::DataState>> prefetch;
+  std::vector<CardRecord> cards;
+  std::vector<WithheldCard> withheld;
+  std::array<Clock::duration, kStageNames.size()> stages{};
+  Clock::time_point last = Clock::now();  ///< end of the stage before
+
+  /// Ends a stage: what passed since the one before is its time.
+  void finish(Stage stage) {
+    const auto now = Clock::now();
+    stages[static_cast<std::size_t>(stage)] += now - last;
+    last = now;
+  }
+};
+
+}  // namespace cramp::app

@@ -1,0 +1,163 @@
+#include "app/host.hpp"
+
+#include <unistd.h>
+
+#include <thread>
+
+#include "app/call_log.hpp"
+#include "app/config/values.hpp"
+
+namespace cramp::app {
+
+namespace {
+
+constexpr unsigned kAdminConnections = 64;
+
+std::string address(const Endpoint& endpoint, std::uint16_t port) {
+  const std::string text = show_value(Endpoint{endpoint.host, port});
+  return text.substr(1, text.size() - 2);  // without the quotes
+}
+
+}  // namespace
+
+Host::Host(Overrides overrides, std::string version)
+    : overrides_(std::move(overrides)), version_(std::move(version)) {}
+
+Host::~Host() = default;
+
+net::ServerOptions Host::server_options(const Config& config) const {
+  net::ServerOptions options;
+  options.address = config.server.listen.host;
+  options.port = config.server.listen.port;
+  options.threads = config.server.threads;
+  options.connections = config.limits.connections;
+  options.in_flight = config.limits.in_flight;
+  options.header_bytes = static_cast<std::uint32_t>(config.limits.header.count);
+  options.body_bytes = config.limits.body.count;
+  options.handshake_timeout = config.server.tls.handshake_timeout;
+  options.header_timeout = config.limits.header_timeout;
+  options.body_timeout = config.limits.body_timeout;
+  options.idle_timeout = config.limits.idle_timeout;
+  options.write_timeout = config.limits.write_timeout;
+  options.drain_timeout = config.server.drain_timeout;
+  return options;
+}
+
+bool Host::start(base::Faults& faults) {
+  const auto state = State::load(overrides_, faults);
+  if (!state) return false;
+  const Config& config = state->config;
+  log_ = std::make_unique<Log>(STDERR_FILENO, config.log.queue);
+  metrics_ = std::make_unique<Metrics>(config.metrics, version_);
+  states_ = std::make_unique<StateHolder>(state);
+  adopt(*state);
+  routes_ = std::make_unique<Routes>(
+      *states_, clock_, [this](const State& of_call, const CallRecord& call) {
+        log_call(*log_, call, of_call.config.log.calls);
+        if (call.service.empty()) {
+          metrics_->record_other(call.status == 404 ? "unknown" : "/cds-services", call.status);
+        } else {
+          metrics_->record(call);
+        }
+      });
+  server_ = std::make_unique<net::Server>(
+      server_options(config),
+      [this](net::Request request) { return routes_->respond(std::move(request)); }, state->tls);
+  if (!start_admin(config.admin, faults)) return false;
+  const auto started = server_->start();
+  if (!started) faults.push_back(started.error());
+  return started.ok();
+}
+
+bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
+  if (!config.enabled) return true;
+  admin_ = std::make_unique<Admin>(
+      Admin::Parts{[this] { return states_->current()->config.admin; }, health_checks(),
+                   [this] { return metrics_->text(server_->statistics(), log_->dropped()); },
+                   [this] { return reload(); }});
+  const auto serve = [this](net::Request request) -> boost::asio::awaitable<net::Response> {
+    co_return admin_->respond(request);
+  };
+  net::ServerOptions options;
+  options.address = config.listen.host;
+  options.port = config.listen.port;
+  options.threads = 1;
+  options.connections = kAdminConnections;
+  options.body_bytes = 1U << 10U;
+  options.drain_timeout = std::chrono::seconds(1);
+  admin_server_ = std::make_unique<net::Server>(options, serve);
+  auto started = admin_server_->start();
+  if (!started && overrides_.dev && overrides_.config.empty() && !overrides_.admin_listen) {
+    options.port = 0;  // a second service of the same developer
+    admin_server_ = std::make_unique<net::Server>(options, serve);
+    started = admin_server_->start();
+  }
+  if (!started) faults.push_back(started.error());
+  return started.ok();
+}
+
+std::vector<HealthCheck> Host::health_checks() {
+  return {{"accepting", [this] { return draining_ ? Health::kFailing : Health::kOk; }},
+          {"content", [this] {
+             return states_->current()->pipeline.catalog ? Health::kOk : Health::kFailing;
+           }}};
+}
+
+void Host::adopt(const State& state) {
+  log_->set_level(state.config.log.level);
+  metrics_->set_by_client(state.config.metrics.by_client);
+  const auto& catalog = *state.pipeline.catalog;
+  metrics_->set_content(catalog.offers().size(), catalog.snapshot().terminology().size());
+  if (state.tls) metrics_->set_certificate_expiry(state.tls->expires());
+}
+
+ReloadResult Host::reload() {
+  const std::lock_guard lock(reloading_);
+  ReloadResult result;
+  const auto running = states_->current();
+  const auto wanted = State::load(overrides_, result.faults);
+  if (wanted && (wanted->tls == nullptr) != (running->tls == nullptr)) {
+    result.faults.push_back({base::Code::kContent, {}, "TLS goes on or off with a restart", {}});
+  }
+  metrics_->record_reload(result.faults.empty());
+  if (!result.faults.empty()) {
+    for (const base::Error& fault : result.faults) {
+      LogLine(*log_, LogLevel::kError, "reload-refused").text("fault", base::describe(fault));
+    }
+    return result;
+  }
+  result.needs_restart = needing_restart(running->config, wanted->config);
+  if (wanted->tls) server_->set_tls(wanted->tls);
+  states_->replace(wanted);
+  adopt(*wanted);
+  LogLine line(*log_, LogLevel::kInfo, "reloaded");
+  line.number("clients", wanted->config.clients.size())
+      .number("services", wanted->pipeline.catalog->offers().size());
+  for (const std::string& path : result.needs_restart) {
+    LogLine(*log_, LogLevel::kWarning, "needs-restart").text("setting", path);
+  }
+  return result;
+}
+
+void Host::stop() {
+  draining_ = true;
+  const auto state = states_->current();
+  LogLine(*log_, LogLevel::kInfo, "stopping");
+  std::this_thread::sleep_for(state->config.server.drain_delay);
+  server_->stop();
+  if (admin_server_) admin_server_->stop();
+  LogLine(*log_, LogLevel::kInfo, "stopped");
+}
+
+std::string Host::url() const {
+  const auto state = states_->current();
+  return (state->tls ? "https://" : "http://") +
+         address(state->config.server.listen, server_->port());
+}
+
+std::string Host::admin_address() const {
+  if (!admin_server_) return {};
+  return address(states_->current()->config.admin.listen, admin_server_->port());
+}
+
+}  // namespace cramp::app

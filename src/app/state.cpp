@@ -1,0 +1,71 @@
+#include "app/state.hpp"
+
+#include <algorithm>
+
+#include "app/config/load.hpp"
+#include "app/content.hpp"
+
+namespace cramp::app {
+
+namespace {
+
+/// "AB:CD:..." as net::Peer has it.
+std::string plain_fingerprint(std::string text) {
+  std::erase(text, ':');
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+Config read_config(const Overrides& overrides, base::Faults& faults) {
+  Config config;
+  if (!overrides.config.empty()) {
+    config = load_config(overrides.config, overrides.dev, faults).config;
+  }
+  if (overrides.listen) config.server.listen = *overrides.listen;
+  if (overrides.admin_listen) config.admin.listen = *overrides.admin_listen;
+  if (overrides.threads) config.server.threads = *overrides.threads;
+  if (!overrides.content.empty()) config.content.directory = overrides.content;
+  return config;
+}
+
+void load_tls(State& state, base::Faults& faults) {
+  const TlsConfig& tls = state.config.server.tls;
+  if (tls.certificate.empty() || tls.key.empty()) return;
+  auto context =
+      net::TlsContext::load({.certificate = tls.certificate,
+                             .key = tls.key,
+                             .client_ca = tls.client_ca,
+                             .require_client_certificate = tls.require_client_certificate,
+                             .only_tls13 = tls.minimum_version == TlsVersion::kTls13});
+  if (context) {
+    state.tls = std::move(*context);
+  } else {
+    faults.push_back(context.error());
+  }
+}
+
+void index_clients(State& state) {
+  for (const ClientConfig& client : state.config.clients) {
+    for (const std::string& fingerprint : client.certificates) {
+      state.by_certificate.emplace(plain_fingerprint(fingerprint), &client);
+    }
+    for (const Origin& origin : client.cors_origins) state.cors_origins.insert(origin.text);
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const State> State::load(const Overrides& overrides, base::Faults& faults) {
+  auto state = std::make_shared<State>();
+  state->dev = overrides.dev;
+  state->config = read_config(overrides, faults);
+  load_tls(*state, faults);
+  const auto folder = content_directory(state->config.content.directory.string());
+  state->pipeline = {cdshooks::load(folder, faults), {.allow_plain_http = overrides.dev}, {}};
+  if (!faults.empty() || state->pipeline.catalog == nullptr) return nullptr;
+  index_clients(*state);
+  return state;
+}
+
+}  // namespace cramp::app
