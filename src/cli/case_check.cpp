@@ -43,10 +43,11 @@ Texts rules_of(View card) {
   return texts(card.find("extension").find("org.cramp-cds.rules"));
 }
 
-/// The codes of the resources that a suggestion drafts.
+/// The codes of the resources that a suggestion drafts, and the references of those it deletes.
 Codes codes_of(View suggestion) {
   Codes codes;
   for (const View action : suggestion.find("actions").items()) {
+    if (const View removed = action.find("resourceId")) codes.insert(removed.text());
     for (const View coding : action.find("resource").find("code").find("coding").items()) {
       codes.insert(coding.string("code"));
     }
