@@ -117,6 +117,15 @@ export function plain(v) {
   return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, plain(x)]));
 }
 
+// The values of parameters as the engine wants them: instants in tuples are DateTimes.
+function parameterValues(passed) {
+  const outcomes = passed['Earlier Outcomes'];
+  if (!outcomes) return passed;
+  const withTimes = outcomes.map(({ rule, outcome, reason, time, cardKey }) => ({
+    rule, outcome, reason: reason ?? null, time: cql.DateTime.parse(time), cardKey: cardKey ?? null }));
+  return { ...passed, 'Earlier Outcomes': withTimes };
+}
+
 const errorText = (e) => String(e?.cause?.message ?? e?.message ?? e).split('\n')[0];
 
 /**
@@ -124,7 +133,7 @@ const errorText = (e) => String(e?.cause?.message ?? e?.message ?? e).split('\n'
  * known already. Calls `use(library, definition, value)`, or with an Error.
  */
 export async function evaluateLoaded(libraries, names, patient, { now, parameters: passed }, codes, use) {
-  const parameters = { ...libraries.unsetParameters(), ...passed };
+  const parameters = { ...libraries.unsetParameters(), ...parameterValues(passed) };
   const instant = cql.DateTime.parse(now);
   const contexts = new SharedContext(libraries.resolve(names[0]), patient, codes, parameters, instant).contexts;
   for (const name of names) {

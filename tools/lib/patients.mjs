@@ -13,26 +13,46 @@ const bundleOf = (resources) => ({
 });
 
 /** Parameters as a call sets them; what is not known is not passed. */
-function parametersOf(testCase) {
-  const { encounterId, userId } = testCase.context ?? {};
+function parametersOf(testCase, draftedOrder) {
+  const { encounterId, userId, selections } = testCase.context ?? {};
   return {
     'Unavailable Data': testCase.unavailable ?? [],
+    'Context Resources': contextResources(testCase.context).map(reference),
+    'Selected Orders': selections ?? [],
+    'Earlier Outcomes': testCase.history ?? [],
+    ...(draftedOrder ? { 'Drafted Order': draftedOrder } : {}),
     ...(encounterId ? { 'Encounter Id': encounterId } : {}),
     ...(userId ? { 'User Id': userId } : {}),
   };
 }
 
+const reference = ({ resourceType, id }) => `${resourceType}/${id}`;
+
 const contextResources = ({ draftOrders, conditions } = {}) => [draftOrders, conditions]
   .flatMap((bundle) => (bundle?.entry ?? []).map((entry) => entry.resource));
 
-/** {name, bundle, now, parameters} for every case of a package. */
-export function casePatients(folder) {
-  return filesIn(join(folder, 'cases'), '.json').flatMap((file) => [readJson(file)].flat().map((testCase) => ({
-    name: `case-${testCase.id}`,
-    bundle: bundleOf([...testCase.data, ...contextResources(testCase.context)]),
+/** The drafts that a case is evaluated for, one by one; without drafts once. */
+function draftsOf({ context }) {
+  const drafts = (context?.draftOrders?.entry ?? []).map(({ resource }) => reference(resource));
+  return drafts.length ? drafts : [undefined];
+}
+
+// What came in the context stands before the chart's own version of it.
+function casePatient(testCase, draftedOrder, number) {
+  const fromContext = contextResources(testCase.context);
+  const named = new Set(fromContext.map(reference));
+  return {
+    name: `case-${testCase.id}${number ? `-${number + 1}` : ''}`,
+    bundle: bundleOf([...fromContext, ...testCase.data.filter((resource) => !named.has(reference(resource)))]),
     now: utc(testCase.now),
-    parameters: parametersOf(testCase),
-  })));
+    parameters: parametersOf(testCase, draftedOrder),
+  };
+}
+
+/** {name, bundle, now, parameters} for every case of a package and each of its drafts. */
+export function casePatients(folder) {
+  return filesIn(join(folder, 'cases'), '.json').flatMap((file) => [readJson(file)].flat())
+    .flatMap((testCase) => draftsOf(testCase).map((draft, number) => casePatient(testCase, draft, number)));
 }
 
 /** The same for Bundle files or folders, all at one instant. */

@@ -5,15 +5,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { sources } from '../lib/cited-sources.mjs';
 import { settle } from '../lib/generated.mjs';
 import { root } from '../lib/paths.mjs';
 
-for (const tool of ['valuesets', 'extensions', 'structures', 'ucum-table', 'ucum-agreement']) {
+for (const tool of ['valuesets', 'extensions', 'plans', 'structures', 'ucum-table', 'ucum-agreement']) {
   test(`${tool}.mjs --check finds nothing stale`, () => {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', `${tool}.mjs`), '--check'], { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
   });
 }
+
+test('every source that the logic links to is among the documentation of the plans', () => {
+  const logic = readFileSync(join(root, 'rules/leg-cramps/cql/LegCrampEvidence.cql'), 'utf8');
+  const cited = new Set(logic.match(/https:\/\/(doi\.org|pubmed)[^']*/g));
+  assert.ok(cited.size > 10);
+  assert.deepEqual([...cited].sort(), Object.keys(sources).sort());
+});
 
 test('settling names, and unless it only checks writes and removes, what differs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'generated-'));
