@@ -81,7 +81,7 @@ const order = (item, condition, values) => ({
 const suggestion = ({ title, condition, computedTitle, recommended }, action) => ({
   ...(recommended ? { extension: [computed('suggestion-recommended', recommended)] } : {}),
   title,
-  condition: when(condition),
+  ...(condition ? { condition: when(condition) } : {}),
   ...(computedTitle ? { dynamicValue: dynamic({ title: computedTitle }) } : {}),
   action,
 });
@@ -201,7 +201,7 @@ export function draftCard(hook, { condition, forEach, critical }, rules) {
     rules,
     children: [
       ...(critical ? [suggestion(
-        { title: 'Remove the drafted order', condition: name('Removal is offered'), recommended: name('Removal is recommended') },
+        { title: 'Remove the drafted order', recommended: name('Removal is recommended') },
         [{
           extension: [computed('removed-resource', name('The draft to remove'))],
           title: 'Remove the drafted order',
