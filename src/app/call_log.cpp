@@ -1,5 +1,7 @@
 #include "app/call_log.hpp"
 
+#include <fmt/format.h>
+
 namespace cramp::app {
 
 namespace {
@@ -22,9 +24,10 @@ std::string stages_as_json(const CallRecord& call) {
   std::string out = "{";
   for (std::size_t i = 0; i < call.stages.size(); ++i) {
     if (call.stages[i].count() == 0) continue;
-    fmt::format_to(std::back_inserter(out), "{}\"{}\":{}", out.size() > 1 ? "," : "",
-                   kStageNames[i],
-                   std::chrono::duration_cast<std::chrono::microseconds>(call.stages[i]).count());
+    const fmt::format_int time(
+        std::chrono::duration_cast<std::chrono::microseconds>(call.stages[i]).count());
+    out.append(out.size() > 1 ? ",\"" : "\"").append(kStageNames[i]).append("\":");
+    out.append(time.data(), time.size());
   }
   return out + '}';
 }
@@ -43,7 +46,7 @@ void log_call(Log& log, const CallRecord& call, bool calls) {
   LogLine line(log, level_of(call.status), call.service.empty() ? "request" : "call");
   identify(line, call)
       .text("parentSpan", call.trace.parent)
-      .number("status", call.status)
+      .number("status", static_cast<unsigned>(call.status))
       .text("refusal", call.refusal);
   if (call.service.empty()) return;
   line.number("cards", call.cards.size())

@@ -1,11 +1,11 @@
 #include "app/log.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <ctime>
 
 #include "app/config/values.hpp"
 #include "cdshooks/json_text.hpp"
@@ -17,16 +17,31 @@ namespace {
 /// How long a line may wait for others to go with it.
 constexpr std::chrono::milliseconds kGather{20};
 
+/// RFC 3339 in UTC with milliseconds.
 void append_time(std::string& out) {
-  const auto now = std::chrono::system_clock::now();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
-  const std::time_t time = std::chrono::system_clock::to_time_t(seconds);
-  std::tm utc{};
-  gmtime_r(&time, &utc);
-  fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-                 utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min,
-                 utc.tm_sec,
-                 std::chrono::duration_cast<std::chrono::milliseconds>(now - seconds).count());
+  using namespace std::chrono;
+  const auto now = floor<milliseconds>(system_clock::now());
+  const auto day = floor<days>(now);
+  const year_month_day date(day);
+  const hh_mm_ss time(now - day);
+  const auto digits = [&out](std::int64_t value, int width, char after) {
+    for (std::int64_t unit = width == 4 ? 1000 : (width == 3 ? 100 : 10); unit > 0; unit /= 10)
+      out += static_cast<char>('0' + value / unit % 10);
+    out += after;
+  };
+  digits(static_cast<int>(date.year()), 4, '-');
+  digits(static_cast<unsigned>(date.month()), 2, '-');
+  digits(static_cast<unsigned>(date.day()), 2, 'T');
+  digits(time.hours().count(), 2, ':');
+  digits(time.minutes().count(), 2, ':');
+  digits(time.seconds().count(), 2, '.');
+  digits(time.subseconds().count(), 3, 'Z');
+}
+
+/// Ids and names, which is nearly all that is ever logged, need no escaping.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= ' ' && c < 0x7F && c != '"' && c != '\\'; });
 }
 
 void write_all(int descriptor, std::string_view text) {
@@ -100,8 +115,33 @@ LogLine::~LogLine() {
   log_.write(std::move(line_));
 }
 
+void LogLine::begin_member(std::string_view name) {
+  line_.append(",\"").append(name).append("\":");
+}
+
 LogLine& LogLine::text(std::string_view name, std::string_view value) {
-  if (wanted_) cdshooks::append_member(line_, name, value);
+  if (!wanted_ || value.empty()) return *this;
+  begin_member(name);
+  if (is_plain(value)) {
+    line_.append("\"").append(value).append("\"");
+  } else {
+    cdshooks::append_string(line_, value);
+  }
+  return *this;
+}
+
+LogLine& LogLine::number(std::string_view name, std::uint64_t value) {
+  if (!wanted_) return *this;
+  begin_member(name);
+  const fmt::format_int digits(value);
+  line_.append(digits.data(), digits.size());
+  return *this;
+}
+
+LogLine& LogLine::json(std::string_view name, std::string_view value) {
+  if (!wanted_) return *this;
+  begin_member(name);
+  line_ += value;
   return *this;
 }
 

@@ -2,10 +2,9 @@
 // Structured log: one JSON object a line. Whoever adds a field answers for what is in it: names,
 // numbers and checked ids, never text of a request (docs/operations.md lists the fields).
 
-#include <fmt/format.h>
-
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -57,15 +56,13 @@ class LogLine {
 
   /// Nothing for an empty text.
   LogLine& text(std::string_view name, std::string_view value);
-  template <class T>
-  LogLine& number(std::string_view name, T value) {
-    if (wanted_) fmt::format_to(std::back_inserter(line_), ",\"{}\":{}", name, value);
-    return *this;
-  }
+  LogLine& number(std::string_view name, std::uint64_t value);
   /// A member that is JSON already.
-  LogLine& json(std::string_view name, std::string_view value) { return number(name, value); }
+  LogLine& json(std::string_view name, std::string_view value);
 
  private:
+  void begin_member(std::string_view name);
+
   Log& log_;
   bool wanted_;
   std::string line_;

@@ -1,5 +1,6 @@
 #include "app/metrics.hpp"
 
+#include <fmt/format.h>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -94,6 +95,20 @@ struct Metrics::Impl {
   prometheus::Family<prometheus::Histogram>* durations = nullptr;
   Index<prometheus::Histogram*> duration_of;  // under mutex
 
+  // What a call may add to, found once.
+  using Counters = Family<prometheus::Counter>;
+  Counters& requests = fixed("cramp_requests_total", "Requests");
+  Counters& prefetch = fixed("cramp_prefetch_keys_total", "What came for each prefetch key");
+  Counters& cards = fixed("cramp_cards_total", "Cards sent");
+  Counters& card_rules = fixed("cramp_card_rules_total", "Cards sent, for each rule behind them");
+  Counters& withheld = fixed("cramp_cards_withheld_total", "Cards made and not sent");
+  Counters& failures =
+      fixed("cramp_content_failures_total", "Cards lost to an error in a definition");
+  Counters& foreign =
+      fixed("cramp_foreign_resources_dropped_total", "Resources of other patients that were sent");
+
+  Counters& fixed(string_view name, string_view help) { return family(counters, name, help); }
+
   template <class Metric>
   static prometheus::Family<Metric>& build(prometheus::Registry& registry, string_view name,
                                            string_view help) {
@@ -138,6 +153,19 @@ struct Metrics::Impl {
     return histogram;
   }
 
+  void count_cards(const CallRecord& call) {
+    for (const CardRecord& card : call.cards) {
+      cards.at({{"service", call.service}, {"indicator", card.indicator}}).Increment();
+      for (const std::string& rule : card.rules) {
+        card_rules.at({{"rule", rule}, {"indicator", card.indicator}}).Increment();
+      }
+    }
+    for (const WithheldCard& card : call.withheld) {
+      const string_view rule = card.rules.empty() ? string_view() : string_view(card.rules.front());
+      withheld.at({{"reason", card.reason}, {"rule", rule}}).Increment();
+    }
+  }
+
   /// A number that somebody else counts.
   void follow(string_view name, string_view help, Labels labels, double value) {
     auto& metric = counter(name, help, labels);
@@ -167,12 +195,13 @@ Metrics::Metrics(const MetricsConfig& config, string_view version)
 Metrics::~Metrics() = default;
 
 void Metrics::record(const CallRecord& call) {
-  const std::string status = std::to_string(call.status);
-  add("cramp_requests_total", "Requests",
-      {{"service", call.service},
-       {"hook", call.hook},
-       {"client", impl_->by_client ? string_view(call.client) : string_view()},
-       {"status", status}});
+  const fmt::format_int status(call.status);
+  impl_->requests
+      .at({{"service", call.service},
+           {"hook", call.hook},
+           {"client", impl_->by_client ? string_view(call.client) : string_view()},
+           {"status", string_view(status.data(), status.size())}})
+      .Increment();
   std::chrono::steady_clock::duration whole{};
   for (std::size_t i = 0; i < call.stages.size(); ++i) {
     if (call.stages[i].count() == 0) continue;
@@ -181,32 +210,21 @@ void Metrics::record(const CallRecord& call) {
   }
   impl_->duration(call.service).Observe(seconds(whole));
   for (const auto& [key, state] : call.prefetch) {
-    add("cramp_prefetch_keys_total", "What came for each prefetch key",
-        {{"service", call.service},
-         {"key", key},
-         {"state", kPrefetchStates.at(static_cast<std::size_t>(state))}});
+    impl_->prefetch
+        .at({{"service", call.service},
+             {"key", key},
+             {"state", kPrefetchStates.at(static_cast<std::size_t>(state))}})
+        .Increment();
   }
-  for (const CardRecord& card : call.cards) {
-    add("cramp_cards_total", "Cards sent",
-        {{"service", call.service}, {"indicator", card.indicator}});
-    for (const std::string& rule : card.rules) {
-      add("cramp_card_rules_total", "Cards sent, for each rule behind them",
-          {{"rule", rule}, {"indicator", card.indicator}});
-    }
-  }
-  for (const WithheldCard& card : call.withheld) {
-    add("cramp_cards_withheld_total", "Cards made and not sent",
-        {{"reason", card.reason},
-         {"rule", card.rules.empty() ? string_view() : string_view(card.rules.front())}});
-  }
+  impl_->count_cards(call);
   for (const rules::Failure& failure : call.failures) {
     const string_view definition = failure.definition;
-    add("cramp_content_failures_total", "Cards lost to an error in a definition",
-        {{"library", definition.substr(0, definition.find('.'))}, {"definition", definition}});
+    impl_->failures
+        .at({{"library", definition.substr(0, definition.find('.'))}, {"definition", definition}})
+        .Increment();
   }
   if (call.dropped > 0) {
-    add("cramp_foreign_resources_dropped_total", "Resources of other patients that were sent",
-        {{"service", call.service}}, static_cast<double>(call.dropped));
+    impl_->foreign.at({{"service", call.service}}).Increment(static_cast<double>(call.dropped));
   }
 }
 
