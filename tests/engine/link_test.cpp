@@ -1,5 +1,6 @@
 // What a Program refuses to link, and how it says so.
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -62,6 +63,34 @@ TEST(Link, RefusesAnIncludeThatIsNotThere) {
   EXPECT_THAT(faults_of({main, library("H", "")}), ElementsAre(HasSubstr("H version 2")));
   const std::string same_version = R"({"identifier":{"id":"H","version":"2"}})";
   EXPECT_THAT(faults_of({main, same_version}), IsEmpty());
+}
+
+TEST(Link, EachIncludeGetsItsVersion) {
+  const auto shared = [](std::string_view version, std::string_view value) {
+    return fmt::format(
+        R"({{"identifier":{{"id":"H","version":"{}"}},"statements":{{"def":[{}]}}}})", version,
+        define("V", fmt::format(R"({{"type":"Literal","value":"{}",
+                                     "valueType":"{{urn:hl7-org:elm-types:r1}}String"}})",
+                                value)));
+  };
+  const auto user = [](std::string_view name, std::string_view version) {
+    return library(name,
+                   define("D", R"({"type":"ExpressionRef","name":"V","libraryName":"Alias"})"),
+                   fmt::format(R"("includes":{{"def":[{{"localIdentifier":"Alias","path":"org/H",
+                                  "version":"{}"}}]}},)",
+                               version));
+  };
+  test::Linked linked;
+  for (const std::string& text :
+       {shared("1", "old"), shared("2", "new"), user("A", "1"), user("B", "2")}) {
+    linked.add(text);
+  }
+  const Program* program = linked.link();
+  ASSERT_NE(program, nullptr) << testing::PrintToString(linked.faults());
+  const fhir::PatientData none("");
+  Evaluation evaluation(*program, none, test::noon());
+  EXPECT_EQ(test::evaluate(evaluation, *program, "A", "D"), R"("old")");
+  EXPECT_EQ(test::evaluate(evaluation, *program, "B", "D"), R"("new")");
 }
 
 TEST(Link, RefusesTheSameLibraryTwice) {
