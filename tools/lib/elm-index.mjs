@@ -15,6 +15,8 @@ function walk(value, visit) {
   }
 }
 
+const isSentence = ({ type, value }) => type === 'Literal' && value.includes(' ');
+
 const kReferences = ['ExpressionRef', 'FunctionRef'];
 
 export class ElmIndex {
@@ -55,6 +57,15 @@ export class ElmIndex {
     const found = new Set();
     walk(this.#definitions.get(name), (node) => {
       if (node.type === 'Literal' && node.valueType.endsWith('String')) found.add(node.value);
+    });
+    return found;
+  }
+
+  /** The sentences that a definition gives as the title of its line. */
+  titles(name) {
+    const found = new Set();
+    walk(this.#definitions.get(name), (node) => {
+      if (node.name === 'title' && node.value) walk(node.value, (part) => { if (isSentence(part)) found.add(part.value); });
     });
     return found;
   }

@@ -35,7 +35,6 @@ function faultsOf(rule, { references, sections, elm, texts, activities, sets }) 
   for (const id of [...rule.recommended, ...rule.offered]) check(activities.has(id), `there is no activity ${id}`);
   for (const id of rule.valueSets) check(sets.has(id), `there is no value set ${id}`);
   check(rule.overrideReasons === null || sets.has(rule.overrideReasons), `there is no value set ${rule.overrideReasons}`);
-  if (!rule.definition) return faults;
   for (const text of rule.summaries) {
     check(text.length < 140, `the summary has 140 characters or more: ${text}`);
     check(texts.has(text), `no CQL says: ${text}`);
@@ -43,6 +42,9 @@ function faultsOf(rule, { references, sections, elm, texts, activities, sets }) 
   check(elm.has(rule.definition), `there is no definition ${rule.definition}`);
   if (!elm.has(rule.definition)) return faults;
   check(elm.texts(rule.definition).has(rule.id), `${rule.definition} does not name the rule`);
+  for (const title of elm.titles(rule.definition)) {
+    check(rule.indicator === 'line only' || rule.summaries.includes(title), `the summaries lack: ${title}`);
+  }
   const used = elm.valueSets(rule.definition);
   for (const id of rule.valueSets) check(used.has(id), `${rule.definition} does not look for ${id}`);
   return faults;

@@ -84,7 +84,6 @@ function cardOf(rule, facts) {
 }
 
 function cqlOf(rule, { elm }) {
-  if (!rule.definition) return 'Not part of this version of the package.';
   const [library] = rule.definition.split('.');
   const { line, text } = elm.source(rule.definition);
   const link = `[${library}.cql, line ${line}](../../../rules/leg-cramps/cql/${library}.cql#L${line})`;

@@ -50,6 +50,11 @@ test('a page has the marks, limits, codes, cases and CQL of its rule', () => {
   assert.match(overviewPage(facts), /CTT Collaboration.*\| recalled \| \[lab-hypokalaemia\]/);
 });
 
+test('the titles that a definition gives', () => {
+  const titles = new ElmIndex(shipped).titles('LegCrampDiseases.Other thyroid disorder');
+  assert.deepEqual([...titles], ['Leg cramps with a thyroid disorder on record: TSH is more than a year old']);
+});
+
 test('what a definition rests on goes through functions and other libraries', () => {
   const elm = new ElmIndex(shipped);
   const reached = elm.reach('LegCrampLaboratory.Hypokalaemia');
