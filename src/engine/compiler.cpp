@@ -201,8 +201,15 @@ const Node* Compiler::node(const elm::Expression& source, Eval eval,
   return node(source, eval, kept, prepared);
 }
 
+const Node* Compiler::leaf(const elm::Expression& source, Eval eval, const void* prepared,
+                           std::uint32_t slot) {
+  if (tracing()) return node(source, eval, {}, prepared);
+  return arena().make<Node>(eval, std::span<const Node* const>(), prepared, &source, library_,
+                            slot);
+}
+
 const Node* Compiler::constant(const elm::Expression& source, const Value& value) {
-  return node(source, eval_constant, {}, data(value));
+  return leaf(source, eval_constant, data(value), Node::kConstant);
 }
 
 bool Compiler::is_constant(const Node& node) {

@@ -53,10 +53,14 @@ class Compiler {
                    std::span<const Node* const> operands = {}, const void* data = nullptr);
   const Node* node(const elm::Expression& source, Eval eval,
                    std::initializer_list<const Node*> operands, const void* data = nullptr);
+  /// A node that is read without a call: see Node::slot. Called all the same where it is traced.
+  const Node* leaf(const elm::Expression& source, Eval eval, const void* data, std::uint32_t slot);
   const Node* constant(const elm::Expression& source, const Value& value);
   /// A node that fails whenever it is evaluated.
   const Node* failing(const elm::Expression& source, std::string_view text);
   static bool is_constant(const Node& node);
+  /// True when the node is read from its slot.
+  static bool is_variable(const Node& node) { return node.slot < Node::kConstant; }
   static const Value& constant_value(const Node& node) { return node.as<Value>(); }
   /// Reports, and gives a node to go on with.
   const Node* fault(const elm::Expression& source, std::string text);

@@ -28,6 +28,12 @@ struct Node {
   const void* data;
   const elm::Expression* source;
   std::uint32_t library;
+  /// Where `eval` would only read a slot: that slot. kConstant: `data` is the value. Then
+  /// `evaluate` does not call it.
+  std::uint32_t slot = kComputed;
+
+  static constexpr std::uint32_t kComputed = ~0U;
+  static constexpr std::uint32_t kConstant = kComputed - 1;
 
   template <class T>
   const T& as() const {

@@ -111,6 +111,9 @@ class Run {
 };
 
 inline Value evaluate(const Node& node, Frame& frame) {
+  if (node.slot != Node::kComputed) {
+    return node.slot == Node::kConstant ? node.as<Value>() : frame.slots[node.slot];
+  }
   frame.run.count_step();
   return node.eval(node, frame);
 }

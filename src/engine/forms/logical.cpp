@@ -47,16 +47,29 @@ Value eval_is_null(const Node& node, Frame& frame) {
   return Value::boolean(evaluate(node.operands[0], frame).is_null());
 }
 
+/// Not of IsNull, as every `is not null` is written.
+Value eval_is_not_null(const Node& node, Frame& frame) {
+  return Value::boolean(!evaluate(node.operands[0], frame).is_null());
+}
+
 template <Eval kEval>
 const Node* compile_operands(Compiler& compiler, const elm::Expression& expression) {
   return compiler.node(expression, kEval, compiler.compile_all(expression.children));
+}
+
+const Node* compile_not(Compiler& compiler, const elm::Expression& expression) {
+  const auto operands = compiler.compile_all(expression.children);
+  if (!compiler.tracing() && operands[0]->eval == eval_is_null) {
+    return compiler.node(expression, eval_is_not_null, operands[0]->operands);
+  }
+  return compiler.node(expression, eval_not, operands);
 }
 
 constexpr auto kForms = std::to_array<Form>({
     {"And", compile_operands<eval_and>},
     {"Implies", compile_operands<eval_implies>},
     {"IsNull", compile_operands<eval_is_null>},
-    {"Not", compile_operands<eval_not>},
+    {"Not", compile_not},
     {"Or", compile_operands<eval_or>},
 });
 

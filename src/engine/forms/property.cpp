@@ -72,6 +72,10 @@ const Node* compile_property(Compiler& compiler, const elm::Expression& expressi
     }
     source = compiler.variable(expression, *variable);
   }
+  if (single && Compiler::is_variable(*source)) {
+    const VariablePlan plan{steps->front().path, source->slot};
+    return compiler.node(expression, eval_of_variable, {}, compiler.data(plan));
+  }
   if (single) return compiler.node(expression, eval_of_node, {source}, steps->front().path);
   return compiler.node(expression, eval_of_steps, {source}, keep(compiler, *steps));
 }

@@ -141,7 +141,7 @@ constexpr auto kForms = std::to_array<Form>({
 const Node* Compiler::variable(const elm::Expression& source, const Variable& of) {
   const Node* result = of.kind == Of::kLet
                            ? node(source, eval_let, {}, data(LetPlan{of.slot, of.let}))
-                           : node(source, eval_variable, {}, data(of.slot));
+                           : leaf(source, eval_variable, data(of.slot), of.slot);
   if (tracing()) linker_.program().trace->set_combine(result, Combine::kVariable);
   return result;
 }
