@@ -58,7 +58,7 @@ std::size_t json_hash(json::View view) {
 std::size_t tuple_hash(Context& context, const Tuple& tuple) {
   std::size_t hash = tuple.names.size();
   for (std::size_t i = 0; i < tuple.names.size(); ++i) {
-    hash += mixed(text_hash(tuple.names[i]), element_hash(context, tuple.values[i]));
+    hash += mixed(tuple.names[i].size(), element_hash(context, tuple.values[i]));
   }
   return hash;
 }
