@@ -22,6 +22,7 @@ const { values: options, positionals: [build, folder = join(root, 'rules/leg-cra
   allowPositionals: true,
 });
 const valueSets = join(root, 'profiles/valuesets');
+const kShown = 20;
 const exclusions = readJson(join(root, 'tools/oracle-exclusions.json'));
 
 function patients() {
@@ -29,13 +30,13 @@ function patients() {
   return existsSync(bundles) ? bundlePatients([bundles], '2026-03-01T12:00:00+00:00') : casePatients(folder);
 }
 
-function differences(name, expected, actual) {
+function differences(name, expected, actual, known) {
   let count = 0;
   for (const [library, definitions] of expected) {
     for (const [definition, value] of Object.entries(definitions)) {
       if (same(value, actual[library][definition])) continue;
       count += 1;
-      console.log(`${name}: ${library}."${definition}" differs`);
+      if (known + count <= kShown) console.log(`${name}: ${library}."${definition}" differs`);
     }
   }
   return count;
@@ -74,7 +75,7 @@ async function compare(work) {
   for (const patient of all.filter(({ name }) => !(name in exclusions))) {
     const expected = await evaluate(libraries, names, patient, codes);
     for (const definitions of expected.values()) compared += Object.keys(definitions).length;
-    differing += differences(patient.name, expected, values.get(patient.name));
+    differing += differences(patient.name, expected, values.get(patient.name), differing);
   }
   console.log(`${all.length} patients, ${compared} values compared, ${differing} differ`);
 

@@ -58,7 +58,7 @@ export function casePatients(folder) {
 /** The same for Bundle files or folders, all at one instant. */
 export function bundlePatients(paths, now) {
   return paths.flatMap(jsonFiles).map((file) => ({
-    name: basename(file, '.json'), bundle: readJson(file), now: utc(now), parameters: { 'Unavailable Data': [] },
+    name: basename(file, '.json'), bundle: readJson(file), now: utc(now), parameters: parametersOf({}),
   }));
 }
 
