@@ -24,6 +24,7 @@ struct InvokeOptions {
   std::string content;
   std::string now;
   std::string history;  ///< file with earlier outcomes, or empty
+  bool explain = false;
 };
 int invoke(const InvokeOptions& options);
 
@@ -35,6 +36,8 @@ struct EvalOptions {
   std::vector<std::string> expressions;
   std::vector<std::string> parameters;  ///< NAME=JSON
   std::string now;
+  bool explain = false;
+  unsigned threads = 0;  ///< 0: one for each core
 };
 int eval(const EvalOptions& options);
 

@@ -1,84 +1,22 @@
-// cramp-cds eval: definitions of an ELM library for one patient, many, or none.
+// cramp-cds eval: definitions of an ELM library for one patient, many, or none (docs/eval.md).
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
-#include <set>
+#include <thread>
 
+#include "cli/charts.hpp"
 #include "cli/commands.hpp"
+#include "cli/eval_each.hpp"
+#include "cli/eval_library.hpp"
+#include "cli/evaluator.hpp"
 #include "cli/input.hpp"
-#include "elm/library.hpp"
-#include "engine/evaluation.hpp"
+#include "cli/progress.hpp"
 #include "json/writer.hpp"
 
 namespace cramp::cli {
 
 namespace {
-
-namespace fs = std::filesystem;
-
-/// The library and all that it includes, looked for by identifier in the library paths.
-class LibraryFinder {
- public:
-  LibraryFinder(const EvalOptions& options, base::Faults& faults)
-      : options_(options), faults_(faults) {}
-
-  std::vector<elm::Library> find() {
-    add(options_.library);
-    if (!found_.empty()) main_ = std::string(found_.front().name);
-    for (std::size_t i = 0; i < found_.size(); ++i) {
-      const std::vector<elm::IncludeDef> includes = found_[i].includes;
-      for (const elm::IncludeDef& include : includes) add_included(include.library);
-    }
-    return std::move(found_);
-  }
-  const std::string& main() const { return main_; }
-
- private:
-  void add_included(std::string_view name) {
-    if (names_.contains(name)) return;
-    std::vector<std::string> folders = options_.library_paths;
-    folders.push_back(fs::path(options_.library).parent_path().string());
-    for (const std::string& folder : folders) {
-      for (const char* form : {"{}.json", "{}-ELM.json"}) {
-        const fs::path file = fs::path(folder) / fmt::format(fmt::runtime(form), name);
-        if (fs::exists(file)) return add(file);
-      }
-    }
-    // Program::link names what is missing and where it is included.
-  }
-
-  void add(const fs::path& file) {
-    auto document = read_json(file, elm::json_limits());
-    if (!document) return faults_.push_back(std::move(document).error());
-    elm::Library library = elm::load(std::move(*document), faults_);
-    if (names_.emplace(library.name).second) found_.push_back(std::move(library));
-  }
-
-  const EvalOptions& options_;
-  base::Faults& faults_;
-  std::vector<elm::Library> found_;
-  std::set<std::string, std::less<>> names_;
-  std::string main_;
-};
-
-terminology::Terminology load_value_sets(const std::vector<std::string>& folders,
-                                         base::Faults& faults) {
-  terminology::Terminology terminology;
-  for (const std::string& folder : folders) {
-    for (const fs::path& file : json_files(folder)) {
-      auto document = read_json(file);
-      if (!document) {
-        faults.push_back(std::move(document).error());
-      } else if (document->root().string("resourceType") == "ValueSet") {
-        terminology.add_value_set(document->root(), faults);
-      }
-    }
-  }
-  terminology.freeze(faults);
-  return terminology;
-}
 
 struct Parameters {
   std::vector<json::Document> documents;
@@ -91,7 +29,8 @@ Parameters read_parameters(const std::vector<std::string>& texts, base::Faults& 
     const auto equals = text.find('=');
     auto value = json::parse(equals == std::string::npos ? std::string() : text.substr(equals + 1));
     if (!value) {
-      const std::string problem = "--parameter wants NAME=JSON, not '" + text + "'";
+      const std::string problem =
+          fmt::format("--parameter wants NAME=JSON, not '{}'; a text is NAME='\"text\"'", text);
       faults.push_back({base::Code::kContent, problem, problem, {}});
       continue;
     }
@@ -101,110 +40,56 @@ Parameters read_parameters(const std::vector<std::string>& texts, base::Faults& 
   return parameters;
 }
 
-class Evaluator {
- public:
-  Evaluator(const engine::Program& program, const std::string& library, const EvalOptions& options,
-            time::Temporal now, const Parameters& parameters, base::Faults& faults)
-      : program_(program), now_(now), parameters_(parameters) {
-    if (options.expressions.empty()) {
-      const auto definitions = program.definitions();
-      for (engine::DefinitionId id = 0; id < definitions.size(); ++id) {
-        const engine::Definition& definition = definitions[id];
-        if (definition.library == library && definition.is_public)
-          wanted_.emplace_back(definition.name, id);
-      }
-    }
-    for (const std::string& name : options.expressions) {
-      if (const auto id = program.find(library, name)) {
-        wanted_.emplace_back(name, *id);
-      } else {
-        const std::string problem = fmt::format("{} has no definition \"{}\"", library, name);
-        faults.push_back({base::Code::kContent, problem, problem, {}});
-      }
-    }
-  }
+void complain_of(const base::Faults& faults, const LibraryFinder& libraries) {
+  for (const base::Error& fault : faults) complain(describe_fault(libraries, fault));
+}
 
-  /// The JSON object of one patient, or of none.
-  std::string evaluate(json::View chart) const {
-    fhir::PatientData data("");
-    if (chart) data.add(chart);
-    engine::Evaluation evaluation(program_, data, now_, parameters_.values);
-    std::string out = "{";
-    for (const auto& [name, id] : wanted_) {
-      if (out.size() > 1) out += ',';
-      json::write_to(out, json::Value(name));
-      out += ':';
-      const auto value = evaluation.value(id);
-      if (value) {
-        engine::write_json(out, *value);
-      } else {
-        json::write_to(out, json::Value::object().set("error", base::describe(value.error())));
-      }
-    }
-    return out + '}';
-  }
-
- private:
-  const engine::Program& program_;
-  time::Temporal now_;
-  const Parameters& parameters_;
-  std::vector<std::pair<std::string_view, engine::DefinitionId>> wanted_;
-};
-
-void print_line(const std::string& name, const std::string& values) {
+/// `{"data": name, "values": {…}}` and a line end.
+std::string line_of(const std::string& name, const std::string& values) {
   std::string line = "{\"data\":";
   json::write_to(line, json::Value(name));
-  std::cout << line << ",\"values\":" << values << "}\n";
+  return line + ",\"values\":" + values + "}\n";
 }
 
-bool evaluate_folder(const Evaluator& evaluator, const fs::path& folder) {
-  bool good = true;
-  for (const fs::path& file : json_files(folder)) {
-    const auto chart = read_json(file, {.bytes = 1U << 30U});
-    if (chart) {
-      print_line(file.filename().string(), evaluator.evaluate(chart->root()));
-    } else {
-      complain(chart.error());
-      good = false;
-    }
-  }
-  return good;
+/// Prints the values of one patient alone, of several a line each. False when none could be read.
+bool evaluate_charts(const Evaluator& evaluator, Charts& charts, unsigned threads,
+                     EvalReport& report) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  const bool is_single = charts.is_single();
+  const auto work = [&](const Chart& chart) {
+    std::string name = chart.name;
+    const std::string values = evaluator.evaluate(chart, name, report);
+    if (values.empty()) return values;
+    return is_single ? values + '\n' : line_of(name, values);
+  };
+  Progress progress;
+  std::size_t done = 0;
+  for_each_chart(charts, is_single ? 1 : threads, work, [&](const std::string& line) {
+    std::cout << line;
+    progress.show(++done, charts.progress());
+  });
+  std::cout.flush();
+  return std::cout.good();
 }
 
-bool evaluate_lines(const Evaluator& evaluator, const fs::path& file) {
-  std::ifstream lines(file);
-  bool good = lines.good();
-  std::size_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
-    ++number;
-    if (line.empty()) continue;
-    const auto chart = json::parse(line, {.bytes = 1U << 30U});
-    if (!chart) {
-      complain(fmt::format("{}:{}: {}", file.string(), number, base::describe(chart.error())));
-      good = false;
-      continue;
-    }
-    const std::string_view id = chart->root().string("id");
-    print_line(id.empty() ? std::to_string(number) : std::string(id),
-               evaluator.evaluate(chart->root()));
+int evaluate_data(const Evaluator& evaluator, const EvalOptions& options, EvalReport& report) {
+  if (options.data.empty()) {
+    std::cout << evaluator.evaluate(fhir::PatientData(""), report) << '\n';
+    return 0;
   }
-  return good;
-}
-
-bool evaluate_data(const Evaluator& evaluator, const fs::path& data) {
-  if (data.empty()) {
-    std::cout << evaluator.evaluate({}) << '\n';
-    return true;
+  std::string problem;
+  const auto charts = open_charts(options.data, problem);
+  if (charts == nullptr) {
+    complain(problem);
+    return 2;
   }
-  if (fs::is_directory(data)) return evaluate_folder(evaluator, data);
-  if (data.extension() == ".ndjson") return evaluate_lines(evaluator, data);
-  const auto chart = read_json(data, {.bytes = 1U << 30U});
-  if (!chart) {
-    complain(chart.error());
-    return false;
+  if (!evaluate_charts(evaluator, *charts, options.threads, report)) {
+    complain("the results could not be written");
+    return 2;
   }
-  std::cout << evaluator.evaluate(chart->root()) << '\n';
-  return true;
+  if (report.patients() + report.broken_patients() == 0) complain("no patient in " + options.data);
+  if (report.broken_patients() == 0) return 0;
+  return report.patients() == 0 ? 2 : 1;
 }
 
 }  // namespace
@@ -215,18 +100,35 @@ int eval(const EvalOptions& options) {
     complain(now.error());
     return 2;
   }
-  base::Faults faults;
-  LibraryFinder finder(options, faults);
-  std::vector<elm::Library> libraries = finder.find();
+  base::Faults faults, warnings;
+  LibraryFinder finder(options.library_paths);
+  std::vector<elm::Library> libraries = finder.find(options.library, faults);
+  const std::string main(libraries.empty() ? std::string_view() : libraries.front().name);
+  std::vector<elm::SourceText> texts;
+  for (const elm::Library& library : libraries) texts.push_back(*finder.source(library.name));
   const terminology::Terminology terminology = load_value_sets(options.value_sets, faults);
-  const Parameters parameters = read_parameters(options.parameters, faults);
+  Parameters parameters = read_parameters(options.parameters, faults);
   std::unique_ptr<const engine::Program> program;
-  if (faults.empty()) program = engine::Program::link(std::move(libraries), terminology, faults);
-  if (program) {
-    const Evaluator evaluator(*program, finder.main(), options, *now, parameters, faults);
-    if (faults.empty()) return evaluate_data(evaluator, options.data) ? 0 : 2;
+  if (faults.empty()) {
+    const auto tracing = options.explain ? engine::Tracing::kOn : engine::Tracing::kOff;
+    program = engine::Program::link(std::move(libraries), terminology, faults, tracing);
   }
-  complain(faults);
+  if (program) {
+    engine::check_parameters(*program, parameters.values, faults, warnings);
+    Evaluator evaluator(*program, main, options.expressions, faults);
+    complain_of(warnings, finder);
+    if (faults.empty()) {
+      evaluator.now = *now;
+      evaluator.parameters = std::move(parameters.values);
+      evaluator.explain = options.explain;
+      evaluator.texts = std::move(texts);
+      EvalReport report(finder);
+      const int status = evaluate_data(evaluator, options, report);
+      report.finish();
+      return status;
+    }
+  }
+  complain_of(faults, finder);
   return 2;
 }
 

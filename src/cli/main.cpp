@@ -66,12 +66,14 @@ void add_invoke(CLI::App& app, int& status) {
 void add_eval(CLI::App& app, int& status) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App* command = app.add_subcommand("eval", "Evaluate an ELM library");
+  command->set_version_flag("--version", CRAMP_VERSION);
   command->add_option("--library", options->library, "ELM JSON of the library")->required();
   command->add_option("--library-path", options->library_paths,
-                      "folder with the libraries that it includes");
+                      "folder with the libraries that it includes (also: beside the library)");
   command->add_option(
       "--data", options->data,
-      "Bundle of one patient; a folder of Bundles or an NDJSON file: one line a patient");
+      "Bundle of one patient; a folder of Bundles, or an NDJSON file with a Bundle in each line: "
+      "one result line a patient; - reads a Bundle or NDJSON from standard input");
   command->add_option("--valuesets", options->value_sets, "folder with ValueSet resources");
   command->add_option("--expression", options->expressions,
                       "definition to evaluate (default: all public ones)");
@@ -79,14 +81,27 @@ void add_eval(CLI::App& app, int& status) {
       "--parameter", options->parameters,
       "NAME=JSON, for every library that declares the name; not set is its default or null");
   command->add_option("--now", options->now, kNowHelp);
+  command->add_flag("--explain", options->explain,
+                    "with each value: its CQL, the resources it rests on, and what its parts gave");
+  command->add_option("--threads", options->threads, "0: one for each core")->capture_default_str();
   command->footer(
-      "Prints one JSON object, definition -> value; {\"error\": \"...\"} where one failed. Status "
-      "2: the library\n"
-      "cannot be loaded.\n\n"
-      "Example:\n"
-      "  cramp-cds eval --library rules/leg-cramps/elm/LegCrampComplaint.json --library-path "
-      "rules/leg-cramps/elm \\\n"
-      "    --valuesets profiles/valuesets --data patient.json --expression 'Complaint is present'");
+      "Prints one JSON object, definition -> value; {\"error\": \"...\"} where one failed. Of many "
+      "patients one line each,\n"
+      "{\"data\": \"FILE or id\", \"values\": {...}}, in the order of the input.\n\n"
+      "Status 0: done, also where definitions failed; 1: done, but some patients could not be "
+      "read;\n"
+      "2: not done, for the library, an option or all of the data is faulty.\n\n"
+      "Examples:\n"
+      "  cramp-cds eval --library rules/leg-cramps/elm/LegCrampComplaint.json \\\n"
+      "    --valuesets profiles/valuesets --data patient.json --expression 'Leg cramps are "
+      "recorded'\n"
+      "  cramp-cds eval --library my/Measure.json --library-path fhirhelpers --data all.ndjson "
+      "> results.ndjson\n"
+      "  zcat all.ndjson.gz | cramp-cds eval --library my/Measure.json --data - --threads 2\n"
+      "  cramp-cds eval --library my/Measure.json --parameter 'Measurement "
+      "Period={\"low\":\"2026-01-01\",\"high\":\"2026-12-31\"}'\n"
+      "  cramp-cds eval --library my/Measure.json --data patient.json --explain | less\n\n"
+      "More: docs/eval.md");
   command->callback([options, &status] { status = eval(*options); });
 }
 

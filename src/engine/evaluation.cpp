@@ -68,6 +68,12 @@ Evaluation::~Evaluation() = default;
 base::Result<Value> Evaluation::value(DefinitionId definition) {
   return impl_->run.evaluate_outermost(definition);
 }
+std::optional<Evaluation::Place> Evaluation::failed_at(DefinitionId definition) const {
+  const LocatedError* error = impl_->run.failure(definition);
+  if (error == nullptr || error->node == nullptr) return std::nullopt;
+  const Node& node = *error->node;
+  return Place{impl_->run.program.libraries[node.library].name, node.source->locator};
+}
 Context& Evaluation::context() {
   return impl_->run.context;
 }

@@ -76,6 +76,12 @@ struct Parameter {
   json::View value;
 };
 
+/// Faults of parameters whose JSON is not of the declared type, with an example of one that is; an
+/// Evaluation meets them only where a definition uses them. Warnings of those that no library
+/// declares.
+void check_parameters(const Program& program, std::span<const Parameter> parameters,
+                      base::Faults& faults, base::Faults& warnings);
+
 /// One patient, one instant. Definitions are evaluated when asked for and at most once. One thread.
 /// Program, data and parameters must outlive it; values stay valid as long as it.
 class Evaluation {
@@ -87,6 +93,12 @@ class Evaluation {
   /// An error is the content's (Code::kContent) and names library:line; asking again returns it
   /// again.
   base::Result<Value> value(DefinitionId definition);
+  /// Where a failed definition went wrong; nothing of one that did not fail.
+  struct Place {
+    std::string_view library;
+    elm::Locator locator;
+  };
+  std::optional<Place> failed_at(DefinitionId definition) const;
   Context& context();
   std::size_t arena_bytes() const;
   /// What was seen, of a traced Program, else nullptr. Inside the engine only.

@@ -2,11 +2,21 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 namespace cramp::engine {
 
 namespace {
+
+/// False when the object has members that the form does not know: a misspelt one is not left out.
+bool has_only(json::View object, std::initializer_list<std::string_view> names) {
+  for (const auto& [name, value] : object.members()) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) return false;
+  }
+  return object.is_object();
+}
 
 /// Nothing: the JSON is not of the type. JSON null is null in every type.
 using Read = std::optional<Value>;
@@ -33,7 +43,7 @@ Read temporal(Context& context, Kind kind, std::string_view text) {
 
 std::optional<Quantity> quantity(json::View json) {
   const auto value = num::Decimal::parse(json.find("value").text());
-  if (!value || !json.is_object()) return std::nullopt;
+  if (!value || !has_only(json, {"value", "unit"})) return std::nullopt;
   const std::string_view unit = json.string("unit");
   return Quantity{*value, unit.empty() ? "1" : unit};
 }
@@ -47,8 +57,16 @@ Code code(json::View json) {
           text_or_absent(json, "version"), text_or_absent(json, "display")};
 }
 
+bool is_code(json::View json) {
+  return json.find("code").is_string() && has_only(json, {"code", "system", "version", "display"});
+}
+
 Read read_concept(Context& context, json::View json) {
   const json::View items = json.find("codes");
+  if (!items.is_array() || !has_only(json, {"codes", "display"})) return std::nullopt;
+  for (const json::View item : items.items()) {
+    if (!is_code(item)) return std::nullopt;
+  }
   const auto codes = context.arena.array<Code>(items.size());
   for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = code(items.at(i));
   return Value::concept_(context.arena.make<Concept>(codes, text_or_absent(json, "display")));
@@ -56,13 +74,16 @@ Read read_concept(Context& context, json::View json) {
 
 Read read_clinical(Context& context, Kind kind, json::View json) {
   if (!json.is_object()) return std::nullopt;
-  if (kind == Kind::kCode) return Value::code(context.arena.make<Code>(code(json)));
+  if (kind == Kind::kCode) {
+    if (!is_code(json)) return std::nullopt;
+    return Value::code(context.arena.make<Code>(code(json)));
+  }
   if (kind == Kind::kConcept) return read_concept(context, json);
   if (kind == Kind::kQuantity) {
     const auto found = quantity(json);
     return found ? Read(Value::quantity(context.arena.make<Quantity>(*found))) : std::nullopt;
   }
-  if (kind != Kind::kRatio) return std::nullopt;
+  if (kind != Kind::kRatio || !has_only(json, {"numerator", "denominator"})) return std::nullopt;
   const auto numerator = quantity(json.find("numerator"));
   const auto denominator = quantity(json.find("denominator"));
   if (!numerator || !denominator) return std::nullopt;
@@ -108,7 +129,7 @@ Read read_list(Context& context, const Type& item_type, json::View json) {
 }
 
 Read read_interval(Context& context, const Type& point, json::View json) {
-  if (!json.is_object()) return std::nullopt;
+  if (!has_only(json, {"low", "high", "lowClosed", "highClosed"})) return std::nullopt;
   const Read low = read(context, point, json.find("low"));
   const Read high = read(context, point, json.find("high"));
   if (!low || !high) return std::nullopt;
@@ -120,6 +141,9 @@ Read read_interval(Context& context, const Type& point, json::View json) {
 
 Read read_tuple(Context& context, const Type& type, json::View json) {
   if (!json.is_object()) return std::nullopt;
+  for (const auto& [name, value] : json.members()) {
+    if (std::ranges::find(type.names, name) == type.names.end()) return std::nullopt;
+  }
   const auto values = context.arena.array<Value>(type.names.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const Read value = read(context, *type.parts[i], json.find(type.names[i]));

@@ -78,11 +78,12 @@ Value Run::evaluate_definition(DefinitionId id) {
     fail_definition(id, error);
   } catch (const EvaluationError& error) {
     unwind();
-    fail_definition(id, {place(), error.text});
+    fail_definition(id, {place(), error.text, current});
   } catch (const std::bad_alloc&) {
     unwind();
     fail_definition(
-        id, {place(), fmt::format("more than {} bytes of memory", context.budget.arena_bytes)});
+        id, {place(), fmt::format("more than {} bytes of memory", context.budget.arena_bytes),
+             current});
   }
 }
 
@@ -93,8 +94,12 @@ void Run::fail_definition(DefinitionId id, LocatedError error) {
 }
 
 void Run::fail_again(DefinitionId id) const {
-  throw LocatedError(
-      std::ranges::find(errors_, id, &std::pair<DefinitionId, LocatedError>::first)->second);
+  throw LocatedError(*failure(id));
+}
+
+const LocatedError* Run::failure(DefinitionId id) const {
+  const auto found = std::ranges::find(errors_, id, &std::pair<DefinitionId, LocatedError>::first);
+  return found == errors_.end() ? nullptr : &found->second;
 }
 
 Value Run::parameter(std::size_t index) {

@@ -19,6 +19,7 @@ class Tracer;
 /// failed one.
 struct LocatedError {
   std::string where, text;
+  const Node* node;  ///< nullptr: before the first one
 };
 
 /// Values of things evaluated at most once.
@@ -56,6 +57,8 @@ class Run {
       std::span<const Parameter> parameters, const Budget& budget);
 
   base::Result<Value> evaluate_outermost(DefinitionId id);
+  /// Of a definition that failed; nullptr of others.
+  const LocatedError* failure(DefinitionId id) const;
   /// Throws LocatedError when it fails, also when it failed before.
   Value definition(DefinitionId id) {
     if (definitions_.state(id) == Memo::State::kDone) return definitions_.value(id);
