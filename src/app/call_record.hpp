@@ -45,6 +45,7 @@ struct CallRecord {
   std::vector<cdshooks::Warning> warnings;
   std::vector<rules::Failure> failures;  ///< cards that were lost to an error in the content
   std::size_t dropped = 0;               ///< resources of other patients
+  std::vector<std::string> unavailable;  ///< keys of prefetch that brought nothing to rely on
   std::vector<std::pair<std::string, cdshooks::DataState>> prefetch;
   std::vector<CardRecord> cards;
   std::vector<WithheldCard> withheld;

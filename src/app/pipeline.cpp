@@ -40,6 +40,7 @@ base::Status Call::evaluate(const time::Temporal& now) {
   cdshooks::collect(states_, *data_);
   record_.dropped = data_->dropped();
   const auto unavailable = cdshooks::unavailable(states_);
+  record_.unavailable.assign(unavailable.begin(), unavailable.end());
   const std::vector<std::string_view> resources(context_.resources.begin(),
                                                 context_.resources.end());
   const auto history =

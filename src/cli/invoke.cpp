@@ -1,6 +1,7 @@
 // cramp-cds invoke: one call without a server.
 
 #include <iostream>
+#include <optional>
 
 #include "app/chart.hpp"
 #include "app/pipeline.hpp"
@@ -9,6 +10,7 @@
 #include "cli/input.hpp"
 #include "fhir/operation_outcome.hpp"
 #include "json/writer.hpp"
+#include "rules/rule_explanations.hpp"
 
 namespace cramp::cli {
 
@@ -28,6 +30,27 @@ std::string request_from(std::string text, const cdshooks::Catalog& catalog,
   return app::request_from_chart(*offer, catalog.snapshot().terminology(), resources);
 }
 
+/// The rules that each card of a response names.
+std::vector<std::vector<std::string>> rules_of(json::View response) {
+  std::vector<std::vector<std::string>> cards;
+  for (const json::View card : response.find("cards").items()) {
+    cards.emplace_back();
+    for (const json::View rule : card.find("extension").find("org.cramp-cds.rules").items()) {
+      cards.back().emplace_back(rule.text());
+    }
+  }
+  return cards;
+}
+
+/// `{"response": …, "explanation": …}`
+std::string explained(const std::string& body, const rules::RuleExplanations& why,
+                      const app::CallRecord& record) {
+  const auto response = json::parse(body, {.bytes = kChartLimit});
+  if (!response) return body;
+  return "{\"response\":" + body +
+         ",\"explanation\":" + why.write(record.unavailable, rules_of(response->root())) + "}";
+}
+
 void print(const std::string& body) {
   const auto document = json::parse(body, {.bytes = kChartLimit});
   std::cout << (document ? json::write_pretty(json::Value(document->root())) : body) << '\n';
@@ -41,7 +64,8 @@ int invoke(const InvokeOptions& options) {
     complain(now.error());
     return 2;
   }
-  const auto catalog = load_content(options.content);
+  const auto catalog =
+      load_content(options.content, options.explain ? engine::Tracing::kOn : engine::Tracing::kOff);
   if (!catalog) return 2;
   auto text = base::read_file(options.request);
   if (!text) {
@@ -54,9 +78,18 @@ int invoke(const InvokeOptions& options) {
     return 2;
   }
   app::CallRecord record;
+  std::optional<rules::RuleExplanations> why;
+  const cdshooks::Offer* offer = app::find_offer(*catalog, options.service);
+  if (options.explain && offer != nullptr) {
+    why.emplace(*offer->service, catalog->snapshot().terminology());
+  }
+  const rules::Observer observer = [&](const engine::Evaluation& evaluation) {
+    if (why) why->add(evaluation);
+  };
   const app::Pipeline pipeline{.catalog = catalog,
                                .rules = {.allow_plain_http = true},
-                               .history = [&](const cdshooks::Request&) { return *history; }};
+                               .history = [&](const cdshooks::Request&) { return *history; },
+                               .observer = &observer};
   const auto body =
       app::answer(pipeline, options.service,
                   request_from(std::move(*text), *catalog, options.service), *now, record);
@@ -66,7 +99,7 @@ int invoke(const InvokeOptions& options) {
     complain(failure.where + ": " + failure.definition + ": " + failure.text);
   }
   if (body) {
-    print(*body);
+    print(why ? explained(*body, *why, record) : *body);
     return 0;
   }
   std::cout << json::write_pretty(fhir::operation_outcome(body.error())) << '\n';

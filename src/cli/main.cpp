@@ -56,6 +56,9 @@ void add_invoke(CLI::App& app, int& status) {
       "--history", options->history,
       "file with what became of earlier cards of this patient: [{\"rule\", \"outcome\": "
       "\"overridden|accepted|shown\", \"reason\", \"time\", \"cardKey\"}]");
+  command->add_flag("--explain", options->explain,
+                    "also says of each rule whether it fired and why, or why not: {\"response\", "
+                    "\"explanation\"}");
   command->footer(
       "Prints the response. Status 0: an answer, with or without cards; 1: an error answer.\n\n"
       "Example:\n"

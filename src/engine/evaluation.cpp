@@ -50,6 +50,10 @@ bool Program::is_traced() const {
   return impl_->trace != nullptr;
 }
 
+std::span<const elm::Library> Program::libraries() const {
+  return impl_->libraries;
+}
+
 struct Evaluation::Impl {
   Run run;
   std::unique_ptr<Tracer> tracer = {};
@@ -67,6 +71,9 @@ Evaluation::~Evaluation() = default;
 
 base::Result<Value> Evaluation::value(DefinitionId definition) {
   return impl_->run.evaluate_outermost(definition);
+}
+std::optional<base::Result<Value>> Evaluation::known(DefinitionId definition) const {
+  return impl_->run.known(definition);
 }
 std::optional<Evaluation::Place> Evaluation::failed_at(DefinitionId definition) const {
   const LocatedError* error = impl_->run.failure(definition);

@@ -63,6 +63,7 @@ class Program {
   struct Impl;
   const Impl& impl() const { return *impl_; }
   bool is_traced() const;
+  std::span<const elm::Library> libraries() const;
 
  private:
   Program();
@@ -93,6 +94,8 @@ class Evaluation {
   /// An error is the content's (Code::kContent) and names library:line; asking again returns it
   /// again.
   base::Result<Value> value(DefinitionId definition);
+  /// The same for a definition that was evaluated already; nothing for others.
+  std::optional<base::Result<Value>> known(DefinitionId definition) const;
   /// Where a failed definition went wrong; nothing of one that did not fail.
   struct Place {
     std::string_view library;

@@ -52,7 +52,7 @@ Searched searched(const Program::Impl& program, const TracePoint& point, const S
 
 }  // namespace
 
-Explainer::Explainer(Evaluation& evaluation, const std::vector<elm::SourceText>* texts)
+Explainer::Explainer(const Evaluation& evaluation, const std::vector<elm::SourceText>* texts)
     : evaluation_(evaluation), texts_(texts) {}
 
 std::vector<elm::SourceText> Explainer::texts(const Program& program) {
@@ -71,12 +71,14 @@ Explanation Explainer::explain(DefinitionId definition) const {
   const PointId body = points.body(definition);
   const ExpressionPlan& plan = program.expressions[definition];
   Explanation result;
-  // A constant leaves no trace, and may be asked for any time.
-  const bool is_constant = body == kNoPoint || !points.points()[body].has_node;
-  if (is_constant || evaluation_.tracer()->seen()[body].entered != 0) {
-    if (!is_constant) result = explain_point(body);
-    result.evaluated = true;
-    result.value = evaluation_.value(definition);
+  result.value = evaluation_.known(definition);
+  result.evaluated = result.value.has_value();
+  const bool has_trace = body != kNoPoint && points.points()[body].has_node;
+  if (result.evaluated && has_trace) {
+    Explanation traced = explain_point(body);
+    traced.value = std::move(result.value);
+    traced.evaluated = true;
+    result = std::move(traced);
   }
   result.definition = definition;
   result.library = program.libraries[plan.library].name;

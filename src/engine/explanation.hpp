@@ -60,6 +60,7 @@ struct Reason {
   std::string text;                         ///< the CQL, where it is known
   std::uint32_t times = 0;                  ///< evaluated: once, or for each row
   std::uint32_t yes = 0, no = 0, null = 0;  ///< how often it was true, false, null
+  bool failed = false;                      ///< it never gave a value
   Value value;                              ///< the last one
   std::vector<Reason> because = {};         ///< its parts
 };
@@ -87,7 +88,8 @@ class Explainer {
  public:
   /// The Program must be traced. `texts`, one for each library by index, may be shared by many;
   /// empty: no texts.
-  explicit Explainer(Evaluation& evaluation, const std::vector<elm::SourceText>* texts = nullptr);
+  explicit Explainer(const Evaluation& evaluation,
+                     const std::vector<elm::SourceText>* texts = nullptr);
 
   Explanation explain(DefinitionId definition) const;
   /// Of every FunctionRef to that function (there may be several): its value where it was called.
@@ -102,7 +104,7 @@ class Explainer {
   std::vector<Reason> reasons(std::uint32_t point) const;
   std::string text(std::uint32_t library, const elm::Locator& locator) const;
 
-  Evaluation& evaluation_;
+  const Evaluation& evaluation_;
   const std::vector<elm::SourceText>* texts_;
 };
 

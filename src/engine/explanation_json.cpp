@@ -82,6 +82,8 @@ void write(std::string& out, const Reason& reason) {
     number(out, "true", reason.yes);
     number(out, "false", reason.no);
     number(out, "null", reason.null);
+  } else if (reason.failed) {
+    out += ",\"failed\":true";
   } else {
     out += ',';
     put_value(out, reason.value);

@@ -97,6 +97,7 @@ std::vector<Reason> Explainer::reasons(PointId root) const {
                     seen.yes,
                     seen.no,
                     seen.null,
+                    seen.left == 0,
                     seen.value,
                     std::move(own)};
       own.clear();

@@ -19,6 +19,10 @@ const char* stack_position() {
   return static_cast<const char*>(__builtin_frame_address(0));
 }
 
+base::Error as_error(const LocatedError& error) {
+  return {base::Code::kContent, "A rule could not be evaluated.", error.text, error.where};
+}
+
 std::string place_of(const Program::Impl& program, std::uint32_t library, std::uint32_t line) {
   return fmt::format("{}:{}", program.libraries[library].name, line);
 }
@@ -56,9 +60,14 @@ base::Result<Value> Run::evaluate_outermost(DefinitionId id) {
   try {
     return definition(id);
   } catch (const LocatedError& error) {
-    return base::Error{base::Code::kContent, "A rule could not be evaluated.", error.text,
-                       error.where};
+    return as_error(error);
   }
+}
+
+std::optional<base::Result<Value>> Run::known(DefinitionId id) const {
+  if (const LocatedError* error = failure(id)) return as_error(*error);
+  if (definitions_.state(id) != Memo::State::kDone) return std::nullopt;
+  return definitions_.value(id);
 }
 
 Value Run::evaluate_definition(DefinitionId id) {

@@ -57,6 +57,7 @@ class Run {
       std::span<const Parameter> parameters, const Budget& budget);
 
   base::Result<Value> evaluate_outermost(DefinitionId id);
+  std::optional<base::Result<Value>> known(DefinitionId id) const;
   /// Of a definition that failed; nullptr of others.
   const LocatedError* failure(DefinitionId id) const;
   /// Throws LocatedError when it fails, also when it failed before.

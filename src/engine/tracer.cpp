@@ -53,6 +53,7 @@ void Tracer::finish(const TracedNode& node, bool is_same, const Value& value) {
   const Pair pair = TraceRules(*this, node, value).run();
   Seen& seen = seen_[node.point];
   if (!is_same) {
+    ++seen.left;
     seen.yes += value.is_true() ? 1U : 0U;
     seen.no += value.is_false() ? 1U : 0U;
     seen.null += value.is_null() ? 1U : 0U;

@@ -15,6 +15,7 @@ namespace cramp::engine {
 /// What was seen at one place.
 struct Seen {
   std::uint32_t entered = 0;  ///< also when it failed
+  std::uint32_t left = 0;     ///< with a value
   std::uint32_t yes = 0, no = 0, null = 0;
   Value value = {};  ///< the last one
   Pair pair = {};

@@ -87,7 +87,9 @@ constexpr auto kForms = std::to_array<Form>({{"Property", compile_property}});
 const Node* Compiler::along_path(const elm::Expression& expression, const Node* list) {
   const auto steps = parse_path(linker().program().paths, expression.attribute("path"));
   if (!steps) return fault(expression, "an ill-formed path");
-  return node(expression, eval_of_items, {list}, keep(*this, *steps));
+  const Node* result = node(expression, eval_of_items, {list}, keep(*this, *steps));
+  if (tracing()) linker().program().trace->set_combine(result, Combine::kAll);
+  return result;
 }
 
 std::span<const Form> property_forms() {
