@@ -182,15 +182,14 @@ TEST(Eval, NamesTheLineOfTheCqlThatCannotBeLinked) {
 TEST(Eval, SuggestsNames) {
   const Finished done = eval({"--data", kPatient, "--expression", "either"});
   EXPECT_EQ(done.status, 2);
-  EXPECT_THAT(done.err,
-              HasSubstr("Explain has no definition \"either\"; did you mean \"Either\"?"));
+  EXPECT_THAT(done.err, HasSubstr("Explain has no definition \"either\"; did you mean \"Either\""));
   const Finished far = eval({"--data", kPatient, "--expression", "qqqqqqqqqqqqqqqqq"});
   EXPECT_THAT(far.err, Not(HasSubstr("did you mean")));
   const Finished parameter = eval(
       {"--data", kPatient, "--expression", "Known", "--parameter", "Unavailable data=[\"labs\"]"});
   EXPECT_EQ(parameter.status, 0);
   EXPECT_THAT(parameter.err, HasSubstr("did you mean \"Unavailable Data\"?"));
-  EXPECT_EQ(parameter.out, "{\"Known\":null}\n");
+  EXPECT_EQ(parameter.out, "{\"Known\":true}\n");
 }
 
 TEST(Eval, TakesParameters) {
