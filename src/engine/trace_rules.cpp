@@ -109,6 +109,7 @@ Pair TraceRules::exists() {
   if (!value_.is_true() || !operand.is(Kind::kList)) return all();
   const auto items = operand.as_list().items;
   const auto there = std::ranges::find_if(items, [](const Value& one) { return !one.is_null(); });
+  if (there == items.end()) return all();
   std::size_t cursor = 0;
   const Pair found = item(operand, *there, cursor);
   return {store_.unite(parts[0].pair.control, found.control), found.data};
