@@ -34,6 +34,7 @@ net::ServerOptions Host::server_options(const Config& config) const {
   options.in_flight = config.limits.in_flight;
   options.header_bytes = static_cast<std::uint32_t>(config.limits.header.count);
   options.body_bytes = config.limits.body.count;
+  options.buffered_bytes = config.limits.buffered.count;
   options.handshake_timeout = config.server.tls.handshake_timeout;
   options.header_timeout = config.limits.header_timeout;
   options.body_timeout = config.limits.body_timeout;

@@ -282,6 +282,8 @@ std::string Metrics::text(const net::Statistics& server, std::uint64_t log_lines
   refused("431", server.headers_too_large);
   refused("500", server.failed);
   set("cramp_connections", "Open connections", {}, number(server.connections));
+  set("cramp_body_bytes", "Bytes of bodies that are arriving or worked on", {},
+      number(server.body_bytes));
   set("cramp_in_flight", "Requests worked on or waiting for a thread", {},
       number(server.in_flight));
   impl_->follow("cramp_log_lines_dropped_total", "Log lines that nobody took in time", {},

@@ -52,6 +52,7 @@ base::Error reading_error(const boost::system::error_code& error, bool expired,
             {},
             {}};
   }
+  if (error == kNoRoom) return {Code::kOverloaded, "Too much is arriving at once.", {}, {}};
   const bool of_http =
       error.category() == http::make_error_code(http::error::bad_version).category();
   if (of_http && error != http::error::end_of_stream && error != http::error::partial_message) {
@@ -70,6 +71,9 @@ void count(const base::Error& error, Statistics& statistics) {
       break;
     case base::Code::kHeadersTooLarge:
       ++statistics.headers_too_large;
+      break;
+    case base::Code::kOverloaded:
+      ++statistics.shed;
       break;
     default:
       ++statistics.malformed;

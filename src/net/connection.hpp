@@ -65,6 +65,27 @@ class Connection : public boost::intrusive::list_base_hook<> {
   virtual void abort() = 0;
 };
 
+/// The memory of one body among all bodies: counted as it arrives, since what is announced and
+/// never sent takes none.
+class HeldBody {
+ public:
+  explicit HeldBody(Shared& shared) : shared_(shared) {}
+  ~HeldBody() { grow_to(0); }
+  HeldBody(const HeldBody&) = delete;
+  HeldBody& operator=(const HeldBody&) = delete;
+
+  /// 0 lets it go. False when that is too much for all together.
+  bool grow_to(std::uint64_t size) {
+    const auto all = shared_.statistics.body_bytes += size - size_;
+    size_ = size;
+    return all <= shared_.options.buffered_bytes;
+  }
+
+ private:
+  Shared& shared_;
+  std::uint64_t size_ = 0;
+};
+
 std::unique_ptr<Connection> plain_connection(boost::asio::ip::tcp::socket socket, Shared& shared);
 std::unique_ptr<Connection> tls_connection(boost::asio::ip::tcp::socket socket, Shared& shared,
                                            std::shared_ptr<const TlsContext> context);

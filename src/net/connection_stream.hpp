@@ -21,6 +21,9 @@ namespace cramp::net {
 
 inline constexpr auto kAwait = boost::asio::as_tuple(boost::asio::use_awaitable);
 
+/// Stands for: more bodies at once than `buffered_bytes` allows.
+inline const boost::system::error_code kNoRoom = boost::asio::error::no_buffer_space;
+
 using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
 /// connection.cpp
@@ -104,6 +107,7 @@ class StreamConnection : public Connection {
 
   boost::asio::awaitable<bool> serve_one() {
     namespace http = boost::beast::http;
+    HeldBody held(shared_);
     Parser parser;
     parser.header_limit(options().header_bytes);
     parser.body_limit(options().body_bytes);
@@ -115,8 +119,12 @@ class StreamConnection : public Connection {
     }
     if (!parser.is_done()) {
       set_deadline(options().body_timeout);
-      const auto error = co_await read_body(parser);
-      if (error) co_return co_await refuse(error);
+      const auto error = co_await read_body(parser, held);
+      if (error) {
+        std::string().swap(parser.get().body());
+        held.grow_to(0);
+        co_return co_await refuse(error);
+      }
     }
     deadline_ = Time::max();
     const bool head = parser.get().method() == http::verb::head;
@@ -127,7 +135,7 @@ class StreamConnection : public Connection {
         keep_alive;
   }
 
-  boost::asio::awaitable<boost::system::error_code> read_body(Parser& parser) {
+  boost::asio::awaitable<boost::system::error_code> read_body(Parser& parser, HeldBody& held) {
     namespace http = boost::beast::http;
     if (boost::beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -137,8 +145,12 @@ class StreamConnection : public Connection {
     // once more.
     if (const auto length = parser.content_length())
       parser.get().body().reserve(*length + json::kPadding);
-    auto [error, bytes] = co_await http::async_read(stream_, buffer_, parser, kAwait);
-    co_return error;
+    while (!parser.is_done()) {
+      auto [error, bytes] = co_await http::async_read_some(stream_, buffer_, parser, kAwait);
+      if (error) co_return error;
+      if (!held.grow_to(parser.get().body().size())) co_return kNoRoom;
+    }
+    co_return boost::system::error_code();
   }
 
   /// Within the in-flight limit of the thread, the handler's answer; else 503. On a crowded thread

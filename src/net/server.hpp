@@ -28,6 +28,8 @@ struct ServerOptions {
   std::size_t in_flight = 256;
   std::uint32_t header_bytes = 16U << 10U;
   std::uint64_t body_bytes = 16U << 20U;
+  /// Of all bodies that are arriving or worked on; a request that would go over it gets 503.
+  std::uint64_t buffered_bytes = 512U << 20U;
   std::chrono::milliseconds handshake_timeout{10'000};
   std::chrono::milliseconds header_timeout{10'000};  ///< from the first byte of a request: 408
   std::chrono::milliseconds body_timeout{15'000};    ///< from the end of the header: 408

@@ -20,6 +20,7 @@ struct Statistics {
   Count headers_too_large = 0;                ///< 431
   Count failed = 0;                           ///< exceptions out of the handler: 500
   std::atomic<std::int64_t> connections = 0;  ///< open now
+  std::atomic<std::uint64_t> body_bytes = 0;  ///< of bodies arriving or worked on, now
   std::atomic<std::int64_t> in_flight = 0;    ///< requests worked on or waiting for a thread, now
 };
 

@@ -35,6 +35,28 @@ awaitable<Response> echo(Request request) {
   co_return response;
 }
 
+// A handler that is in the middle of a request until the test lets it go on.
+class Gate {
+ public:
+  awaitable<Response> wait(Request) {
+    entered_.set_value();
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    while (open_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+      timer.expires_after(std::chrono::milliseconds(1));
+      co_await timer.async_wait(boost::asio::use_awaitable);
+    }
+    Response response;
+    response.body = "late";
+    co_return response;
+  }
+  void wait_until_entered() { entered_.get_future().wait(); }
+  void open() { opened_.set_value(); }
+
+ private:
+  std::promise<void> entered_, opened_;
+  std::shared_future<void> open_ = opened_.get_future().share();
+};
+
 class ServerTest : public ::testing::Test {
  protected:
   std::uint16_t start(Handler handler = echo) {
@@ -163,6 +185,44 @@ TEST_F(ServerTest, OneConnectionTooManyGets503) {  // CH-027
   EXPECT_EQ(first.exchange(kGet).result_int(), 200U);
 }
 
+TEST_F(ServerTest, BodiesTogetherHaveALimit) {
+  options_.threads = 1;
+  options_.buffered_bytes = 1000;
+  const auto port = start();
+  Client first(port);
+  first.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n" + std::string(800, 'x'));
+  EXPECT_EQ(Client(port).exchange(post(std::string(100, 'x'))).result_int(), 200U);
+  Client third(port);
+  const auto refused = third.exchange(post(std::string(300, 'x')));
+  expect_outcome(refused, 503);
+  EXPECT_EQ(refused["Retry-After"], "1");
+  EXPECT_TRUE(third.closed());
+  EXPECT_EQ(server_->statistics().shed, 1U);
+  first.send(std::string(100, 'x'));
+  EXPECT_EQ(first.receive().result_int(), 200U);
+  EXPECT_EQ(Client(port).exchange(post(std::string(300, 'x'))).result_int(), 200U);
+}
+
+TEST_F(ServerTest, OneRequestTooManyGets503OnAConnectionThatStays) {
+  options_.threads = 1;
+  options_.in_flight = 1;
+  Gate gate;
+  const auto port = start([&](Request r) -> awaitable<Response> {
+    if (r.path == "/wait") co_return co_await gate.wait(std::move(r));
+    co_return co_await echo(std::move(r));
+  });
+  Client waiting(port);
+  waiting.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
+  gate.wait_until_entered();
+  Client other(port);
+  const auto refused = other.exchange(kGet);
+  expect_outcome(refused, 503);
+  EXPECT_EQ(refused["Retry-After"], "1");
+  gate.open();
+  EXPECT_EQ(waiting.receive().body(), "late");
+  EXPECT_EQ(other.exchange(kGet).result_int(), 200U);
+}
+
 TEST_F(ServerTest, ExceptionIsA500WithoutItsText) {  // CH-096
   Client client(start());
   const auto answer = client.exchange("GET /throws HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -170,28 +230,6 @@ TEST_F(ServerTest, ExceptionIsA500WithoutItsText) {  // CH-096
   EXPECT_THAT(answer.body(), ::testing::Not(HasSubstr("secret")));
   EXPECT_EQ(client.exchange(kGet).result_int(), 200U);
 }
-
-// A handler that is in the middle of a request until the test lets it go on.
-class Gate {
- public:
-  awaitable<Response> wait(Request) {
-    entered_.set_value();
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-    while (open_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
-      timer.expires_after(std::chrono::milliseconds(1));
-      co_await timer.async_wait(boost::asio::use_awaitable);
-    }
-    Response response;
-    response.body = "late";
-    co_return response;
-  }
-  void wait_until_entered() { entered_.get_future().wait(); }
-  void open() { opened_.set_value(); }
-
- private:
-  std::promise<void> entered_, opened_;
-  std::shared_future<void> open_ = opened_.get_future().share();
-};
 
 TEST_F(ServerTest, StopLetsAnAcceptedRequestFinishAndEndsIdleConnections) {
   Gate gate;

@@ -169,6 +169,8 @@ void check_config(const LoadedConfig& loaded, const std::string& file, bool dev,
   check_server(config, dev, check);
   check_clients(config, dev, check);
   check_store(config.store, check);
+  check.wrong_if(config.limits.buffered.count < config.limits.body.count, "limits.buffered",
+                 "must have room for one body of the largest size");
   std::error_code ignored;
   check.wrong_if(
       !config.content.directory.empty() && !fs::is_directory(config.content.directory, ignored),

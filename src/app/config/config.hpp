@@ -65,7 +65,7 @@ struct AdminConfig {
 
 struct LimitsConfig {
   unsigned connections = 1024, in_flight = 256;
-  Bytes header{16U << 10U}, body{16U << 20U};
+  Bytes header{16U << 10U}, body{16U << 20U}, buffered{512U << 20U};
   Duration header_timeout{10'000}, body_timeout{15'000};
   Duration idle_timeout{60'000}, write_timeout{30'000};
 };

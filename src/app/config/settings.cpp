@@ -168,6 +168,9 @@ constexpr std::array kLimits{
                                {1U << 10U, 1U << 20U}),
     row<&LimitsConfig::body>("body", "Body of a request: 413 above.", kRestart,
                              {1U << 10U, 1U << 30U}),
+    row<&LimitsConfig::buffered>("buffered",
+                                 "All bodies that are arriving or worked on: 503 above.", kRestart,
+                                 {1U << 20U, 1ULL << 40U}),
     row<&LimitsConfig::header_timeout>("header_timeout",
                                        "From the first byte of a request to the end of its "
                                        "header: 408 after.",
