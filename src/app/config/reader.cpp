@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/file.hpp"
+#include "base/similar.hpp"
 
 namespace cramp::app {
 
@@ -43,20 +44,15 @@ bool Reader::expect_table(const Node& node) {
 }
 
 void Reader::unknown(const Node& node, std::string_view key, std::vector<std::string_view>& known) {
-  std::string text = "there is no such setting";
-  if (const auto near = nearest(key, known)) {
-    text += fmt::format("; did you mean \"{}\"?", *near);
-  } else {
-    text += fmt::format("; here are: {}", fmt::join(known, ", "));
-  }
-  fault(node, text);
+  const std::string meant = base::did_you_mean(key, known);
+  fault(node, "there is no such setting" +
+                  (meant.empty() ? fmt::format("; here are: {}", fmt::join(known, ", ")) : meant));
 }
 
 void Reader::not_a_word(const Node& node, std::string_view text,
                         std::span<const std::string_view> words) {
-  const auto near = nearest(text, words);
   fault(node, fmt::format("wants one of \"{}\"{}", fmt::join(words, "\", \""),
-                          near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
+                          base::did_you_mean(text, words)));
 }
 
 bool Reader::text_of(const Node& node, std::string& out, bool secret) {

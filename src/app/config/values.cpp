@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <numeric>
+#include <optional>
 
 #include "json/writer.hpp"
 
@@ -63,21 +63,6 @@ constexpr std::array<string_view, 6> kAlgorithms{"ES384", "RS384", "ES256",
                                                  "RS256", "ES512", "RS512"};
 constexpr std::array<string_view, 3> kStores{"none", "sqlite", "postgresql"};
 constexpr std::array<string_view, 5> kLevels{"debug", "info", "warning", "error", "off"};
-
-std::size_t distance(string_view a, string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, changed});
-    }
-  }
-  return row.back();
-}
 
 }  // namespace
 
@@ -202,16 +187,6 @@ std::span<const string_view> words_of(StoreKind) {
 }
 std::span<const string_view> words_of(LogLevel) {
   return kLevels;
-}
-
-std::optional<string_view> nearest(string_view text, std::span<const string_view> words) {
-  const auto best = std::min_element(words.begin(), words.end(), [&](auto a, auto b) {
-    return distance(text, a) < distance(text, b);
-  });
-  if (best == words.end()) return std::nullopt;
-  const std::size_t allowed = std::max<std::size_t>(1, best->size() / 3);
-  if (distance(text, *best) > allowed) return std::nullopt;
-  return *best;
 }
 
 }  // namespace cramp::app

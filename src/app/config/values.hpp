@@ -2,7 +2,6 @@
 // Values of settings as they are written in the file: read with their units, shown in the same
 // form. One overload set for each type; Setting (settings.hpp) picks by the member's type.
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,9 +62,5 @@ template <Enumeration T>
 std::string_view word(T value) {
   return words_of(value)[static_cast<std::size_t>(value)];
 }
-
-/// The word nearest to `text`, when it is near enough to be meant.
-std::optional<std::string_view> nearest(std::string_view text,
-                                        std::span<const std::string_view> words);
 
 }  // namespace cramp::app
