@@ -9,7 +9,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { codeService } from './lib/code-service.mjs';
-import { evaluateFolder } from './lib/native-engine.mjs';
+import { evaluateFolder, linkTogether } from './lib/native-engine.mjs';
 import { readJson } from './lib/json-files.mjs';
 import { Libraries, evaluate } from './lib/oracle-engine.mjs';
 import { bundlePatients, casePatients, withFolders } from './lib/patients.mjs';
@@ -78,29 +78,31 @@ class Tally {
   }
 }
 
-async function compareGroup(group, place, libraries, names, codes, tally) {
-  const answers = new Map(names.map((name) => [name, evaluateFolder(options.binary, place, name, group)]));
+async function compareGroup(group, { linked, valuesets, libraries, names, codes }, tally) {
+  const answers = evaluateFolder(options.binary, linked, valuesets, group);
   for (const patient of group.patients) {
     const expected = await evaluate(libraries, names, patient, codes);
+    const native = answers.get(`${patient.name}.json`) ?? {};
     for (const [name, definitions] of expected) {
-      const native = answers.get(name).get(`${patient.name}.json`) ?? {};
       for (const [definition, value] of Object.entries(definitions)) {
-        const actual = definition in native ? native[definition] : kMissing;
-        tally.add(name, definition, patient.name, value, actual);
+        const key = `${name}.${definition}`;
+        tally.add(name, definition, patient.name, value, key in native ? native[key] : kMissing);
       }
     }
   }
 }
 
 async function comparePackage(folder, tally) {
-  const place = { elm: join(folder, 'elm'), valuesets: join(root, 'profiles/valuesets') };
-  const libraries = new Libraries(place.elm);
+  const valuesets = join(root, 'profiles/valuesets');
+  const libraries = new Libraries(join(folder, 'elm'));
   const wanted = (name) => options.library.length === 0 || options.library.includes(name);
   const names = libraries.names().filter((name) => wanted(name) && libraries.definitions(name).length > 0);
-  const codes = codeService([place.valuesets]);
+  const codes = codeService([valuesets]);
   const cases = options['no-cases'] ? [] : casePatients(folder);
-  await withFolders([...cases, ...bundlePatients(options.data, options.now)], async (groups) => {
-    for (const group of groups) await compareGroup(group, place, libraries, names, codes, tally);
+  await withFolders([...cases, ...bundlePatients(options.data, options.now)], async (groups, spare) => {
+    const definitions = new Map(names.map((name) => [name, libraries.definitions(name)]));
+    const place = { linked: linkTogether(spare, join(folder, 'elm'), definitions), valuesets, libraries, names, codes };
+    for (const group of groups) await compareGroup(group, place, tally);
   });
 }
 

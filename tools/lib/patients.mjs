@@ -62,7 +62,10 @@ export function bundlePatients(paths, now) {
   }));
 }
 
-/** Patients that can share one call, each group with a folder of its Bundles. Calls `use(groups)` and cleans up. */
+/**
+ * Patients that can share one call, each group with a folder of its Bundles. Calls `use(groups, an empty folder)` and
+ * cleans up.
+ */
 export async function withFolders(patients, use) {
   const top = mkdtempSync(join(tmpdir(), 'oracle-'));
   try {
@@ -79,7 +82,9 @@ export async function withFolders(patients, use) {
       group.patients.push(patient);
       writeFileSync(join(group.folder, `${name}.json`), JSON.stringify(bundle));
     }
-    return await use([...groups.values()]);
+    const spare = join(top, 'spare');
+    mkdirSync(spare);
+    return await use([...groups.values()], spare);
   } finally {
     rmSync(top, { recursive: true });
   }
