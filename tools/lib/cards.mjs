@@ -92,7 +92,7 @@ const suggestion = ({ title, condition, computedTitle, recommended }, action) =>
 const kUrgentOrders = ['ecg', 'k', 'bmp', 'cmp', 'renal', 'magnesium', 'ionised-calcium', 'phosphate', 'pth', 'ck', 'tsh',
   'cbc', 'lumbar-mri', 'venous-ultrasound', 'vascular-referral'];
 const kUrgentOffers = ['venous-ultrasound', 'd-dimer', 'ck', 'ecg', 'bmp', 'magnesium', 'medication-review'];
-const kUrgent = { priority: 'LegCrampCriticalCards.Urgent order' };
+const kUrgent = { priority: 'LegCrampCriticalCards.Urgent order', reasonCode: 'LegCrampCriticalCards.Reason for the orders' };
 const kHarm = 'Harm may follow within hours or days: arrhythmia, rhabdomyolysis, loss of limb or nerve function, thrombosis, bleeding';
 const kCriticalTopic = { code: 'critical-finding', display: 'Critical finding with leg cramps' };
 
@@ -184,6 +184,7 @@ const kDraftOrders = ['bmp', 'renal', 'magnesium', 'k', 'ck', 'tsh'];
 /** The card of each drafted order; critical ones have their own reasons to override. */
 export function draftCard(hook, { condition, forEach, critical }, rules) {
   const name = (text) => `LegCrampDraftCards.${text}`;
+  const reason = { reasonCode: name('Reason for the orders') };
   return card(hook, {
     title: critical ? 'Drafted order: serious risk' : 'Drafted order in a patient with leg cramps',
     description: 'A drafted order bears on leg cramps or on what is taken for them.',
@@ -210,12 +211,12 @@ export function draftCard(hook, { condition, forEach, critical }, rules) {
       suggestion(
         { title: 'Order the baseline', condition: name('Orders are recommended'), computedTitle: name('Recommended orders in words'),
           recommended: name('Orders are recommended') },
-        kDraftOrders.map((item) => order(item, name(`Recommend ${kNames[item]}`)))),
+        kDraftOrders.map((item) => order(item, name(`Recommend ${kNames[item]}`), reason))),
       suggestion(
         { title: 'Order further checks', condition: name('Orders are offered'), computedTitle: name('Offered orders in words') },
-        kDraftOrders.map((item) => order(item, name(`Offer ${kNames[item]}`)))),
+        kDraftOrders.map((item) => order(item, name(`Offer ${kNames[item]}`), reason))),
       ...(critical ? [suggestion(
-        { title: 'Advise stretching instead', condition: name('Stretching is offered') }, [order('stretching-advice')])] : []),
+        { title: 'Advise stretching instead', condition: name('Stretching is offered') }, [order('stretching-advice', null, reason)])] : []),
     ],
   });
 }
