@@ -29,7 +29,15 @@ struct CodedMember {
 std::span<const CodedMember> coded_members(base::Arena& arena, fhir::TypeId type,
                                            std::string_view property);
 
-/// Calls `use(system, code)` for a Coding. Without a system, `system` has no data().
+/// The system of a Coding or Code that has none: no other system is equal to it. A code alone,
+/// which may be of any system, has a system without data().
+inline constexpr std::string_view kNoSystem{""};
+
+inline std::string_view known_system(std::string_view system) {
+  return system.empty() ? kNoSystem : system;
+}
+
+/// Calls `use(system, code)` for a Coding.
 template <class Use>
 void use_coding(json::View coding, Use&& use) {
   if (!coding.is_object()) return;
@@ -37,7 +45,7 @@ void use_coding(json::View coding, Use&& use) {
   std::uint32_t first = 0;
   std::uint32_t second = 1;
   const std::string_view system = find_at(coding, "system", first).text();
-  use(system.empty() ? std::string_view() : system, find_at(coding, "code", second).text());
+  use(known_system(system), find_at(coding, "code", second).text());
 }
 
 /// The same for each code of an element, or of a list of elements.
@@ -63,9 +71,11 @@ void for_each_code(const Value& value, Use&& use) {
     case Kind::kString:
       return use(std::string_view(), value.as_string());
     case Kind::kCode:
-      return use(value.as_code().system, value.as_code().code);
+      return use(known_system(value.as_code().system), value.as_code().code);
     case Kind::kConcept:
-      for (const Code& code : value.as_concept().codes) use(code.system, code.code);
+      for (const Code& code : value.as_concept().codes) {
+        use(known_system(code.system), code.code);
+      }
       return;
     case Kind::kList:
       for (const Value& item : value.as_list().items) for_each_code(item, use);

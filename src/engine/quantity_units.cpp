@@ -98,8 +98,8 @@ bool equivalent_quantities(const Quantity& a, const Quantity& b) {
   if (!a_smaller) return false;
   const Quantity& small = *a_smaller ? a : b;
   const Quantity& large = *a_smaller ? b : a;
-  const auto converted = convert_units(small.value, small.unit, large.unit);
-  return converted && equivalent_decimals(*converted, large.value);
+  const auto converted = convert_units(large.value, large.unit, small.unit);
+  return converted && equivalent_decimals(*converted, small.value);
 }
 
 std::optional<Decimal> convert_units(Decimal value, std::string_view from, std::string_view to) {

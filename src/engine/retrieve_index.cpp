@@ -6,6 +6,7 @@ namespace cramp::engine {
 
 namespace {
 
+/// A code alone may be of any system.
 bool matches(std::string_view wanted_system, std::string_view system) {
   return wanted_system.data() == nullptr || system.data() == nullptr || wanted_system == system;
 }

@@ -77,8 +77,14 @@ std::size_t byte_offset(std::string_view text, std::size_t index) {
   return index > 0 ? text.size() : offset;
 }
 
+// Unicode's full mapping of the one letter of living languages that becomes two.
 std::string upper(std::string_view text) {
-  return mapped(text, &utf8proc_toupper);
+  constexpr std::string_view kSharpS = "\u00DF";
+  std::string spread(text);
+  for (auto at = spread.find(kSharpS); at != std::string::npos; at = spread.find(kSharpS, at)) {
+    spread.replace(at, kSharpS.size(), "SS");
+  }
+  return mapped(spread, &utf8proc_toupper);
 }
 
 std::string lower(std::string_view text) {

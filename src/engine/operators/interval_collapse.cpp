@@ -68,7 +68,7 @@ struct Item {
 /// `next` begins no earlier than `current`.
 bool continues(Context& context, const Item& current, const Item& next, const Reach& reach) {
   const Point& end = current.bounds.end;
-  if (!end.known() || !next.bounds.start.known()) return false;
+  if (!end.known() || !next.bounds.start.known() || !current.bounds.start.exact) return false;
   const Value low = moved(context, end.low, reach);
   const Value high = moved(context, end.high, reach);
   if (low.is_null()) return true;
@@ -82,7 +82,9 @@ std::vector<Item> sorted_items(Context& context, const Intervals& intervals) {
   for (const Interval* interval : intervals) {
     items.push_back({interval, bounds_of(context, *interval)});
   }
+  // What begins nobody knows where comes last: nothing is known to continue it.
   std::stable_sort(items.begin(), items.end(), [&context](const Item& a, const Item& b) {
+    if (a.bounds.start.exact != b.bounds.start.exact) return a.bounds.start.exact;
     return order(context, a.bounds.start.low, b.bounds.start.low) < 0;
   });
   return items;
