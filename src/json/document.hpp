@@ -168,8 +168,8 @@ class Document {
 /// Refuses, as Code::kMalformed with the byte offset: anything else than JSON (comments, trailing
 /// commas, NaN, trailing text: CH-004, CH-060), invalid UTF-8 and lone surrogates, two members of
 /// one name in an object (CH-063), more than `limits.depth` levels (CH-064). Over `limits.bytes`:
-/// Code::kTooLarge. Recurses no deeper than `limits.depth`. Numbers keep their text: 1.20
-/// stays 1.20.
+/// Code::kTooLarge. A number with an exponent past 308 is refused too. Recurses no deeper than
+/// `limits.depth`. Numbers keep their text: 1.20 stays 1.20.
 base::Result<Document> parse(std::string text, const Limits& limits = {});
 
 }  // namespace cramp::json
