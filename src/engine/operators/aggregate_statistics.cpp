@@ -17,6 +17,12 @@ Decimal average(const Numbers& numbers) {
   return Decimal::from_scaled((sum + (sum < 0 ? -count : count) / 2) / count);
 }
 
+/// Half the sum, rounded away from zero; the sum itself may be past the limits.
+Decimal midpoint(Decimal a, Decimal b) {
+  const __int128 sum = a.scaled() + b.scaled();
+  return Decimal::from_scaled(sum / 2 + sum % 2);
+}
+
 /// Sum of the squared deviations from the mean over n (`population`) or n - 1, in binary floating
 /// point: its 15 digits are more than a sum of rounded squares would keep. Not a number of too few.
 double variance(const Numbers& numbers, bool population) {
@@ -53,8 +59,7 @@ Value median_operator(Context& context, Operands operands, const Attributes&) {
   std::sort(values.begin(), values.end());
   const std::size_t middle = values.size() / 2;
   if (values.size() % 2 == 1) return numbers->real(context, values[middle]);
-  const auto sum = num::add(values[middle - 1], values[middle]);
-  return numbers->real(context, sum ? num::divide(*sum, Decimal::from_integer(2)) : std::nullopt);
+  return numbers->real(context, midpoint(values[middle - 1], values[middle]));
 }
 
 /// Of several values that are as frequent, the one that comes first.
