@@ -52,12 +52,14 @@ class Report {
   }
 
   async difference(session, { leafOf, again }, seed, difference) {
+    const differs = async (texts) => (await session.check(texts, difference.patient)).map((result) => result.differs);
+    const tree = await shrink(difference.node, differs, leafOf);
+    if (await session.isDeclared(difference, tree)) return;
     this.found += 1;
     if (this.found > this.#shown) return;
-    const differs = async (texts) => (await session.check(texts, difference.patient)).map((result) => result.differs);
-    const text = options.verbose ? difference.text : textOf(await shrink(difference.node, differs, leafOf));
+    const text = textOf(tree);
     const [{ expected, actual }] = await session.check([text], difference.patient);
-    console.log(`${difference.operator}: ${text}\n  cql-execution ${shown(expected)}\n  cramp-cds     ${shown(actual)}`);
+    console.log(`${tree.operator}: ${text}\n  cql-execution ${shown(expected)}\n  cramp-cds     ${shown(actual)}`);
     console.log(`  again: node tools/differential.mjs --expression ${JSON.stringify(text)}${again(seed)}  # ${difference.patient}`);
   }
 }

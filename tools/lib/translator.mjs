@@ -49,7 +49,7 @@ function once(make) {
  * Calls of overloaded functions carry their signature, because ToInterval or ToString cannot always be told apart
  * by the value that arrives (a null, a choice). Result types stay off: no engine needs them and they double the file.
  */
-function compilerOptions({ annotations }) {
+function compilerOptions({ annotations } = { annotations: true }) {
   const options = CqlCompilerOptions.defaultOptions();
   if (!annotations) {
     const { EnableAnnotations, EnableLocators } = CqlCompilerOptions.Options;

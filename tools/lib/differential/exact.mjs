@@ -7,6 +7,10 @@ export class ExactNumber {
     this.text = text;
   }
 
+  valueOf() {
+    return Number(this.text);
+  }
+
   toJSON() {
     return Number(this.text);
   }
@@ -37,11 +41,18 @@ function agreeText(expected, actual) {
   return temporal(expected) !== null && temporal(actual) !== null && same(expected, actual);
 }
 
-const unitOf = (unit) => (absent(unit) || unit === '' ? '1' : unit);
+/** The factors of a unit in one order. */
+const unitOf = (unit) => (absent(unit) || unit === '' ? '1' : String(unit).replace(/^[^/]*/, (top) => top.split('.').sort().join('.')));
 
 function agreeMembers(expected, actual) {
   const members = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   return [...members].every((k) => (k === 'unit' ? unitOf(expected[k]) === unitOf(actual[k]) : agree(expected[k], actual[k])));
+}
+
+/** True for a value with more digits than a Decimal has: cql-execution does not round everything. */
+export function isUnrounded(value) {
+  if (typeof value === 'number') return Math.abs(value) < 1e6 && Math.abs(value * 1e8 - Math.round(value * 1e8)) > 1e-3;
+  return value !== null && typeof value === 'object' && Object.values(value).some(isUnrounded);
 }
 
 /** `expected` is cql-execution's value, `actual` the engine's with exact numbers. Two errors agree. */

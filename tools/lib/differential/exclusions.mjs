@@ -25,6 +25,9 @@ const openBound = (v) => isInterval(v) && !(v.lowClosed && v.highClosed);
 const isLong = (v) => v instanceof ExactNumber && v.text.replace(/[-.]/g, '').replace(/^0+/, '').length > 15;
 const isOutOfRange = (v) => (typeof v === 'number' && (Math.abs(v) >= 1e20 || (Number.isInteger(v) && (v > 2147483647 || v < -2147483648))));
 const hasEqualItems = (v) => Array.isArray(v) && new Set(v.map((item) => JSON.stringify(item))).size < v.length;
+const isSecond = (v) => typeof v === 'string' && /\d\d:\d\d:\d\d(?!\.|\d)/.test(v) && !/\d\d:\d\d:\d\d\./.test(v);
+const isMillisecond = (v) => typeof v === 'string' && /\d\d:\d\d:\d\d\.\d/.test(v);
+const isQuantity = (v) => v !== null && typeof v === 'object' && 'unit' in v;
 const nullBound = (v) => isInterval(v) && (isNull(v.low) || isNull(v.high));
 
 /** What is known of a difference: {expected, actual, operands: values}; `operands` are the engine's. */
@@ -45,12 +48,18 @@ export const kSituations = {
   'a bound is open': ({ operands }) => operands.some((v) => some(v, openBound)),
   'reference is a list': ({ expected }) => Array.isArray(expected),
   'reference is out of range': ({ expected }) => some(expected, isOutOfRange),
-  'reference has the next whole number': ({ expected, actual }) => Number(expected) === Number(actual) + 1,
+  'rounds a half up': ({ operands, expected, actual }) => Number(operands[0]) % 1 === -0.5 && expected - Number(actual) === 1,
   'reference names a UCUM calendar unit': ({ expected }) => some(expected, (v) => /\b(a_g|mo_g|wk|d|h)\b/.test(String(v?.unit ?? ''))),
   'engine is true': ({ actual }) => actual === true,
   'engine is false': ({ actual }) => actual === false,
   'a source has equal items': ({ operands }) => operands.some(hasEqualItems),
   'more digits than a double has': ({ operands, actual }) => [...operands, actual].some((v) => some(v, isLong)),
+  'only one answer has an open bound': ({ expected, actual }) => isInterval(expected) && isInterval(actual) && openBound(expected) !== openBound(actual),
+  'differs in the last digits of a double': ({ expected, actual }) => Math.abs(expected - Number(actual)) <= Math.abs(expected) * 1e-12,
+  'rounds each step': ({ operands }) => some(operands, (v) => v instanceof ExactNumber && /\.\d{2}/.test(v.text)),
+  'one has seconds without milliseconds': ({ operands }) => some(operands, isSecond) && some(operands, isMillisecond),
+  'a calendar year or month with another unit': ({ operands }) => operands.some((v) => /^(year|month)s?$/.test(v?.unit)) && new Set(operands.map((v) => v?.unit)).size > 1,
+  'the answers have different units': ({ expected, actual }) => isQuantity(expected) && isQuantity(actual) && expected.unit !== actual.unit,
   'engine refuses the text': ({ actual }) => isNull(actual) || actual === false,
 };
 

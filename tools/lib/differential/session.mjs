@@ -1,5 +1,5 @@
 // One batch of random definitions through both engines: what differs, where it begins, and whether that is declared.
-import { agree } from './exact.mjs';
+import { agree, isUnrounded } from './exact.mjs';
 import { closedText, nodesOf, textOf } from './generator.mjs';
 
 const refersTo = (node) => nodesOf(node).filter((n) => n.definition).map((n) => n.definition);
@@ -34,7 +34,8 @@ export class Session {
       const tainted = new Set(refersTo(node).flatMap((d) => [...(differing.get(d.name) ?? [])]));
       const list = answers.get(name);
       const bad = list.filter(({ expected, actual }) => !agree(expected, actual));
-      differing.set(name, new Set([...tainted, ...bad.map(({ patient }) => patient)]));
+      const unsafe = list.filter(({ expected }) => isUnrounded(expected));
+      differing.set(name, new Set([...tainted, ...[...bad, ...unsafe].map(({ patient }) => patient)]));
       const open = list.filter(({ patient }) => !tainted.has(patient));
       if (open.length) this.compared += 1;
       else this.untold += 1;
@@ -58,6 +59,15 @@ export class Session {
     const open = differences.filter((difference) => !this.#exclusions.covers(difference));
     this.declared += differences.length - open.length;
     return open;
+  }
+
+  /** Whether a difference is declared in its smallest form, given as a tree without references. */
+  async isDeclared(difference, tree) {
+    const [{ expected, actual }] = await this.check([textOf(tree)], difference.patient);
+    const [small] = await this.#withOperands([{ ...difference, name: 's', node: tree, operator: tree.operator, expected, actual }]);
+    const declared = this.#exclusions.covers(small);
+    if (declared) this.declared += 1;
+    return declared;
   }
 
   /** Adds to each difference its closed text and the values and types of the operands of its root. */
