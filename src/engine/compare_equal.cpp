@@ -56,6 +56,7 @@ std::optional<bool> equal_intervals(Context& context, const Interval& a, const I
 
 std::optional<bool> equal_lists(Context& context, const List& a, const List& b) {
   if (a.items.size() != b.items.size()) return false;
+  context.spend(a.items.size());
   Conjunction all;
   for (std::size_t i = 0; i < a.items.size() && !all.is_false(); ++i) {
     all.add(equal_part(context, a.items[i], b.items[i]));
@@ -65,6 +66,7 @@ std::optional<bool> equal_lists(Context& context, const List& a, const List& b) 
 
 std::optional<bool> equal_tuples(Context& context, const Tuple& a, const Tuple& b) {
   if (a.names.size() != b.names.size()) return false;
+  context.spend(a.names.size());
   Conjunction all;
   for (std::size_t i = 0; i < a.names.size() && !all.is_false(); ++i) {
     const auto at = std::find(b.names.begin(), b.names.end(), a.names[i]);

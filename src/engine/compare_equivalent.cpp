@@ -47,6 +47,7 @@ bool equivalent_intervals(Context& context, const Interval& a, const Interval& b
 }
 
 bool equivalent_lists(Context& context, const List& a, const List& b) {
+  context.spend(a.items.size());
   return std::equal(
       a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
       [&context](const Value& x, const Value& y) { return equivalent(context, x, y); });
@@ -54,6 +55,7 @@ bool equivalent_lists(Context& context, const List& a, const List& b) {
 
 bool equivalent_tuples(Context& context, const Tuple& a, const Tuple& b) {
   if (a.names.size() != b.names.size()) return false;
+  context.spend(a.names.size());
   for (std::size_t i = 0; i < a.names.size(); ++i) {
     const auto at = std::find(b.names.begin(), b.names.end(), a.names[i]);
     if (at == b.names.end()) return false;

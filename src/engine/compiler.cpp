@@ -17,21 +17,31 @@ struct Strict {
   Attributes attributes;
 };
 
+/// What an operator may have to read of an operand, in steps.
+std::uint64_t weight(const Value& value) {
+  constexpr unsigned kBytesOfAStep = 64;
+  if (value.is(Kind::kList)) return value.as_list().items.size();
+  return value.is(Kind::kString) ? value.as_string().size() / kBytesOfAStep : 0;
+}
+
+Value call_strict(const Node& node, Run& run, std::span<const Value> operands) {
+  const Strict& strict = node.as<Strict>();
+  run.current = &node;
+  for (const Value& operand : operands) run.context.spend(weight(operand));
+  return strict.function(run.context, operands, strict.attributes);
+}
+
 template <std::size_t N>
 Value eval_strict(const Node& node, Frame& frame) {
   std::array<Value, N> operands;
   for (std::size_t i = 0; i < N; ++i) operands[i] = evaluate(node.operands[i], frame);
-  const Strict& strict = node.as<Strict>();
-  frame.run.current = &node;
-  return strict.function(frame.run.context, operands, strict.attributes);
+  return call_strict(node, frame.run, operands);
 }
 
 Value eval_strict_many(const Node& node, Frame& frame) {
   const auto operands = frame.run.arena.array<Value>(node.operands.size());
   for (std::size_t i = 0; i < operands.size(); ++i) operands[i] = evaluate(node.operands[i], frame);
-  const Strict& strict = node.as<Strict>();
-  frame.run.current = &node;
-  return strict.function(frame.run.context, operands, strict.attributes);
+  return call_strict(node, frame.run, operands);
 }
 
 constexpr std::array<Eval, 5> kStrictByCount = {eval_strict<0>, eval_strict<1>, eval_strict<2>,

@@ -10,6 +10,11 @@ Value Context::string(std::string_view v) {
   return Value::string(arena.copy(v));
 }
 
+void Context::out_of_steps() {
+  steps_left = 0;
+  fail("more than " + std::to_string(budget.steps) + " steps");
+}
+
 void Context::check_size(std::size_t items) const {
   if (items <= budget.list_items) return;
   fail("a list of " + std::to_string(items) + " items is over the budget of " +

@@ -14,14 +14,18 @@
 
 namespace cramp::engine {
 
-/// Every limit of one evaluation; exceeding one is an error of the definition that did.
+/// Every limit of an evaluation. Exceeding one is an error of the definition that did, named by
+/// library and line, and of those that need it; the evaluation of others goes on. The engine knows
+/// no clock: time is bounded by steps, so that a definition fails on one machine as on another. A
+/// step is a node evaluated, an item of a list or 64 bytes of a string that an operator is given,
+/// or a pair of values compared; 20 million take a second or two.
 struct Budget {
-  std::size_t arena_bytes = 64U << 20U;
+  std::size_t arena_bytes = 64U << 20U;    ///< of all definitions together: values live as long
   std::uint32_t recursion = 256;           ///< nested function calls
   std::uint32_t list_items = 100'000;      ///< of one list
   std::uint32_t string_bytes = 1U << 20U;  ///< of one string
   std::uint32_t expansion = 20'000;        ///< intervals or points made by `expand`
-  std::uint64_t steps = 20'000'000;        ///< nodes evaluated
+  std::uint64_t steps = 20'000'000;        ///< of one definition that is asked for, with its needs
 };
 
 /// Thrown inside an evaluation only, caught at the definition (base::Code::kContent).
@@ -35,6 +39,15 @@ struct Context {
   time::Temporal now;  ///< the one evaluation instant, with offset
   const terminology::Terminology* terminology;
   Budget budget;
+  std::uint64_t steps_left = budget.steps;
+
+  /// Fails when there are not so many steps left.
+  void spend(std::uint64_t steps) {
+    if (steps > steps_left) [[unlikely]]
+      out_of_steps();
+    steps_left -= steps;
+  }
+  [[noreturn]] void out_of_steps();
 
   [[noreturn]] static void fail(std::string text) { throw EvaluationError{std::move(text)}; }
 

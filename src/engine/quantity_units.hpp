@@ -33,8 +33,8 @@ std::string_view ucum_unit(std::string_view unit);
 /// are comparable.
 std::optional<int> compare_quantities(const Quantity& a, const Quantity& b);
 
-/// The same amount after conversion to the smaller unit, by the rule for Decimals: in the larger one
-/// 500 mg would be half a gram, which rounds to 1 g.
+/// The same amount after conversion to the smaller unit, by the rule for Decimals: in the larger
+/// one 500 mg would be half a gram, which rounds to 1 g.
 bool equivalent_quantities(const Quantity& a, const Quantity& b);
 
 /// `value` in `from` expressed in `to`; years and months count as 365 and 30 days against the rest.

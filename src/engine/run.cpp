@@ -23,6 +23,19 @@ base::Error as_error(const LocatedError& error) {
   return {base::Code::kContent, "A rule could not be evaluated.", error.text, error.where};
 }
 
+/// A step for each part of a value, however often it shares them: whoever is given the value may
+/// write it out.
+void count_parts(Context& context, const Value& value) {
+  if (value.is(Kind::kList)) {
+    const auto items = value.as_list().items;
+    context.spend(items.size());
+    for (const Value& item : items) count_parts(context, item);
+  } else if (value.is(Kind::kTuple) || value.is(Kind::kInstance)) {
+    context.spend(value.as_tuple().values.size());
+    for (const Value& part : value.as_tuple().values) count_parts(context, part);
+  }
+}
+
 std::string place_of(const Program::Impl& program, std::uint32_t library, std::uint32_t line) {
   return fmt::format("{}:{}", program.libraries[library].name, line);
 }
@@ -39,8 +52,7 @@ Run::Run(const Program::Impl& program_, const fhir::PatientData& data, const tim
       once(program_.once_count),
       given_(parameters),
       definitions_(program_.definitions.size()),
-      parameters_(program_.parameters.size()),
-      steps_left_(budget.steps) {}
+      parameters_(program_.parameters.size()) {}
 
 Value Run::first_time(DefinitionId id) {
   switch (definitions_.state(id)) {
@@ -57,10 +69,17 @@ Value Run::first_time(DefinitionId id) {
 
 base::Result<Value> Run::evaluate_outermost(DefinitionId id) {
   stack_end_ = stack_position() - kStackBytes;
+  context.steps_left = context.budget.steps;
   try {
-    return definition(id);
+    const Value value = definition(id);
+    count_parts(context, value);
+    return value;
   } catch (const LocatedError& error) {
     return as_error(error);
+  } catch (const EvaluationError& error) {
+    const elm::Statement& statement = *program.expressions[id].statement;
+    return as_error(
+        {place_of(program, program.expressions[id].library, statement.locator.line), error.text});
   }
 }
 
@@ -147,11 +166,6 @@ void Run::calls_too_deep() const {
 
 void Run::stack_too_deep() {
   Context::fail("expressions nested too deep");
-}
-
-void Run::out_of_steps() {
-  steps_left_ = 0;
-  Context::fail(fmt::format("more than {} steps", context.budget.steps));
 }
 
 std::string Run::place() const {

@@ -75,10 +75,7 @@ class Run {
     current = &node;
     throw EvaluationError{std::move(text)};
   }
-  void count_step() {
-    if (steps_left_-- == 0) [[unlikely]]
-      out_of_steps();
-  }
+  void count_step() { context.spend(1); }
 
   const Program::Impl& program;
   base::Arena arena;
@@ -91,7 +88,6 @@ class Run {
   Tracer* tracer = nullptr;  ///< of a traced Program: not nullptr
 
  private:
-  [[noreturn]] void out_of_steps();
   [[noreturn]] void calls_too_deep() const;
   [[noreturn]] static void stack_too_deep();
   Value first_time(DefinitionId id);
@@ -107,7 +103,6 @@ class Run {
   Memo definitions_;
   Memo parameters_;
   std::vector<std::pair<DefinitionId, LocatedError>> errors_;
-  std::uint64_t steps_left_;
   std::uint32_t calls_ = 0;
   /// Nested definitions and calls share the machine's stack; below this they must not go, so that
   /// they end before the stack does.

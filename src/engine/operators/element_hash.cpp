@@ -64,6 +64,7 @@ std::size_t tuple_hash(Context& context, const Tuple& tuple) {
 }
 
 std::size_t list_hash(Context& context, Operands items) {
+  context.spend(items.size());
   std::size_t hash = items.size();
   for (const Value& item : items) hash = mixed(hash, element_hash(context, item));
   return hash;

@@ -18,8 +18,7 @@ std::optional<bool> same_element(Context& context, const Value& a, const Value& 
 }
 
 std::optional<bool> ElementComparer::same(const Value& a, const Value& b) {
-  if (left_ == 0) Context::fail("comparing the elements of lists takes more steps than the budget");
-  --left_;
+  context_.spend(1);
   return same_element(context_, a, b);
 }
 

@@ -15,18 +15,16 @@ std::optional<bool> same_element(Context& context, const Value& a, const Value& 
 /// Equal values have the same hash; values that are costly to tell apart may share one.
 std::size_t element_hash(Context& context, const Value& value);
 
-/// Compares pairs of elements up to the evaluation's budget of steps, so that no list, however
-/// unfavourable, takes long. Fails past it.
+/// Compares pairs of elements for a step each, so that no list, however unfavourable, takes long.
 class ElementComparer {
  public:
-  explicit ElementComparer(Context& context) : context_(context), left_(context.budget.steps) {}
+  explicit ElementComparer(Context& context) : context_(context) {}
 
   std::optional<bool> same(const Value& a, const Value& b);
   Context& context() { return context_; }
 
  private:
   Context& context_;
-  std::uint64_t left_;
 };
 
 /// A growing set of different elements, in order of arrival.
