@@ -60,6 +60,8 @@ export const kSituations = {
   'one has seconds without milliseconds': ({ operands }) => some(operands, isSecond) && some(operands, isMillisecond),
   'a calendar year or month with another unit': ({ operands }) => operands.some((v) => /^(year|month)s?$/.test(v?.unit)) && new Set(operands.map((v) => v?.unit)).size > 1,
   'the answers have different units': ({ expected, actual }) => isQuantity(expected) && isQuantity(actual) && expected.unit !== actual.unit,
+  'engine fits a Decimal': ({ actual }) => some(actual, (v) => v instanceof ExactNumber),
+  'a part of the text is a null bound': ({ text }) => /Interval[[(]\(null as|\(null as \w+\)[\])]/.test(text),
   'engine refuses the text': ({ actual }) => isNull(actual) || actual === false,
 };
 
