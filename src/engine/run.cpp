@@ -77,9 +77,9 @@ base::Result<Value> Run::evaluate_outermost(DefinitionId id) {
   } catch (const LocatedError& error) {
     return as_error(error);
   } catch (const EvaluationError& error) {
-    const elm::Statement& statement = *program.expressions[id].statement;
-    return as_error(
-        {place_of(program, program.expressions[id].library, statement.locator.line), error.text});
+    const ExpressionPlan& plan = program.expressions[id];
+    return as_error({place_of(program, plan.library, plan.statement->locator.line), error.text,
+                     plan.body.node});
   }
 }
 
