@@ -54,11 +54,12 @@ export class Engines {
    */
   async run(definitions) {
     const faults = this.#compile(definitions);
-    const natives = evaluateFolder(this.#binary, { elm: join(this.#top, 'elm'), valuesets: this.#valuesets }, kName,
+    const elm = join(this.#top, 'elm');
+    const natives = evaluateFolder(this.#binary, { library: join(elm, `${kName}.json`), path: elm }, this.#valuesets,
       { folder: join(this.#top, 'data'), now: kNow, parameters: {} }, parseExact);
     const answers = new Map(definitions.filter(({ name }) => !faults.has(name)).map(({ name }) => [name, []]));
     for (const patient of this.#patients) {
-      const libraries = new Libraries(join(this.#top, 'elm'));
+      const libraries = new Libraries(elm);
       const values = (await evaluate(libraries, [kName], { bundle: patient.bundle, now: kNow, parameters: {} }, this.#codes)).get(kName);
       const native = natives.get(`${patient.name}.json`);
       for (const [name, list] of answers) list.push({ patient: patient.name, expected: values[name], actual: native[name] });
