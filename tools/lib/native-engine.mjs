@@ -36,12 +36,16 @@ export function linkTogether(folder, elm, definitions) {
   return { library: join(folder, `${kName}.json`), path: folder };
 }
 
-/** Map of bundle file name to {definition: value}, for every Bundle in the folder; `parse` reads a line of the output. */
-export function evaluateFolder(binary, { library, path }, valuesets, { folder, now, parameters }, parse = JSON.parse) {
+/**
+ * Map of bundle file name to {definition: value}, for every Bundle in the folder. `parse` reads a line of the output,
+ * `messages` is what becomes of standard error.
+ */
+export function evaluateFolder(binary, { library, path }, valuesets, { folder, now, parameters },
+  { parse = JSON.parse, messages = 'inherit' } = {}) {
   const output = execFileSync(binary, [
     'eval', '--library', library, '--library-path', path, '--valuesets', valuesets,
     '--data', folder, '--now', now, ...parameterArguments(parameters),
-  ], { encoding: 'utf8', maxBuffer: kMaxOutput, stdio: ['ignore', 'pipe', 'inherit'] });
+  ], { encoding: 'utf8', maxBuffer: kMaxOutput, stdio: ['ignore', 'pipe', messages] });
   const lines = output.split('\n').filter((line) => line !== '').map((line) => parse(line));
   return new Map(lines.map(({ data, values }) => [basename(data), values]));
 }

@@ -123,8 +123,8 @@ const Node* compile_function_ref(Compiler& compiler, const elm::Expression& expr
   Candidates candidates;
   if (owner) candidates = compiler.linker().functions(*owner, name, operands.size());
   // What is declared external and defined too, is called as it is defined.
-  std::ranges::stable_partition(
-      candidates, [](const FunctionPlan* plan) { return plan->statement->body != nullptr; });
+  std::stable_partition(candidates.begin(), candidates.end(),
+                        [](const FunctionPlan* plan) { return plan->statement->body != nullptr; });
   if (candidates.empty()) {
     return compiler.fault(expression,
                           fmt::format("no function {} of {} operands", name, operands.size()));

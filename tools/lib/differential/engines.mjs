@@ -56,7 +56,7 @@ export class Engines {
     const faults = this.#compile(definitions);
     const elm = join(this.#top, 'elm');
     const natives = evaluateFolder(this.#binary, { library: join(elm, `${kName}.json`), path: elm }, this.#valuesets,
-      { folder: join(this.#top, 'data'), now: kNow, parameters: {} }, parseExact);
+      { folder: join(this.#top, 'data'), now: kNow, parameters: {} }, { parse: parseExact, messages: 'ignore' });
     const answers = new Map(definitions.filter(({ name }) => !faults.has(name)).map(({ name }) => [name, []]));
     for (const patient of this.#patients) {
       const libraries = new Libraries(elm);
