@@ -166,6 +166,8 @@ std::optional<Numbers> numbers_of(Context& context, std::string_view operator_na
     const Quantity quantity =
         is_quantity ? item.as_quantity() : Quantity{to_decimal(item), std::string_view("1")};
     if (numbers.values.empty()) numbers.unit = quantity.unit;
+    // A calendar year or month has no length in other units, as in Add and Max.
+    if (is_variable_length(quantity.unit) != is_variable_length(numbers.unit)) return std::nullopt;
     const auto converted = convert_units(quantity.value, quantity.unit, numbers.unit);
     if (!converted) return std::nullopt;
     numbers.kind = wider(numbers.kind, item.kind());

@@ -80,14 +80,23 @@ Value geometric_mean_operator(Context& context, Operands operands, const Attribu
   if (!numbers) return {};
   bool negative = false;
   double logarithms = 0;
+  Decimal least = Decimal::max();
+  Decimal most;
   for (const Decimal value : numbers->values) {
     if (value == Decimal()) return numbers->real(context, Decimal());
+    const Decimal magnitude = value < Decimal() ? num::negate(value) : value;
     negative = negative != (value < Decimal());
-    logarithms += std::log(std::abs(num::to_double(value)));
+    least = std::min(least, magnitude);
+    most = std::max(most, magnitude);
+    logarithms += std::log(num::to_double(magnitude));
   }
-  if (negative) return {};
+  // The first root of a negative number is itself, the others are not real.
+  if (negative && numbers->values.size() > 1) return {};
+  if (negative) return numbers->real(context, numbers->values[0]);
   const auto size = static_cast<double>(numbers->values.size());
-  return numbers->real(context, num::from_double(std::exp(logarithms / size)));
+  const auto mean = num::from_double(std::exp(logarithms / size));
+  // A mean lies among its values, whatever binary floating point makes of those at the limits.
+  return numbers->real(context, std::clamp(mean.value_or(most), least, most));
 }
 
 Value variance_operator(Context& context, Operands operands, const Attributes&) {

@@ -33,8 +33,7 @@ Value combine(Context& context, Operands operands, const Attributes&) {
   if (operands[0].is_null()) return {};
   if (!operands[0].is(Kind::kList)) refuse("Combine", operands);
   std::string_view separator;
-  if (operands.size() > 1) {
-    if (!all_strings("Combine", operands.subspan(1))) return {};
+  if (operands.size() > 1 && all_strings("Combine", operands.subspan(1))) {
     separator = operands[1].as_string();
   }
   TextBuilder result(context);
