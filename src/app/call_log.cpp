@@ -47,7 +47,8 @@ void log_call(Log& log, const CallRecord& call, bool calls) {
   identify(line, call)
       .text("parentSpan", call.trace.parent)
       .number("status", static_cast<unsigned>(call.status))
-      .text("refusal", call.refusal);
+      .text("refusal", call.refusal)
+      .text("claimedClient", call.claimed_client);
   if (call.service.empty()) return;
   line.number("cards", call.cards.size())
       .number("withheld", call.withheld.size())

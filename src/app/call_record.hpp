@@ -40,6 +40,9 @@ struct CallRecord {
   std::string hook_instance;  ///< once it is known to be a UUID
   std::string client;         ///< id of the client record; empty: nobody was recognised
   Trace trace;
+  /// Why the caller was not let in, a word of ours, and the client that it claimed to be.
+  std::string_view not_let_in;
+  std::string claimed_client;
   int status = 0;
   std::string refusal;  ///< why it was refused, in words of ours
   std::vector<cdshooks::Warning> warnings;

@@ -51,10 +51,13 @@ bool Host::start(base::Faults& faults) {
   log_ = std::make_unique<Log>(STDERR_FILENO, config.log.queue);
   metrics_ = std::make_unique<Metrics>(config.metrics, version_);
   states_ = std::make_unique<StateHolder>(state);
+  start_trust(config.trust);
   adopt(*state);
   routes_ = std::make_unique<Routes>(
-      *states_, clock_, [this](const State& of_call, const CallRecord& call) {
+      *states_, *authenticator_, clock_, [this](const State& of_call, const CallRecord& call) {
         log_call(*log_, call, of_call.config.log.calls);
+        if (!call.not_let_in.empty())
+          metrics_->record_stranger(call.not_let_in, call.claimed_client);
         if (call.service.empty()) {
           metrics_->record_other(call.status == 404 ? "unknown" : "/cds-services", call.status);
         } else {
@@ -68,6 +71,21 @@ bool Host::start(base::Faults& faults) {
   const auto started = server_->start();
   if (!started) faults.push_back(started.error());
   return started.ok();
+}
+
+void Host::start_trust(const TrustConfig& config) {
+  replay_ = std::make_unique<MemoryReplayGuard>(config.replay_entries);
+  authenticator_ = std::make_unique<Authenticator>(
+      clock_, *replay_, [this](const std::string& url, const std::string& fault, std::size_t keys) {
+        const bool good = fault.empty();
+        metrics_->add("cramp_key_fetches_total", "Fetches of clients' key sets",
+                      {{"url", url}, {"result", good ? "ok" : "failed"}});
+        LogLine(*log_, good ? LogLevel::kInfo : LogLevel::kWarning,
+                good ? "keys-fetched" : "keys-not-fetched")
+            .text("url", url)
+            .text("fault", fault)
+            .number("keys", keys);
+      });
 }
 
 bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
@@ -106,6 +124,14 @@ std::vector<HealthCheck> Host::health_checks() {
 
 void Host::adopt(const State& state) {
   log_->set_level(state.config.log.level);
+  authenticator_->adopt(state);
+  for (const auto& [client, keys] : state.file_keys) {
+    for (const std::string& fault : keys->passed_over()) {
+      LogLine(*log_, LogLevel::kWarning, "key-passed-over")
+          .text("client", client->id)
+          .text("fault", fault);
+    }
+  }
   metrics_->set_by_client(state.config.metrics.by_client);
   const auto& catalog = *state.pipeline.catalog;
   metrics_->set_content(catalog.offers().size(), catalog.snapshot().terminology().size());

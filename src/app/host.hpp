@@ -38,6 +38,7 @@ class Host {
  private:
   void adopt(const State& state);
   net::ServerOptions server_options(const Config& config) const;
+  void start_trust(const TrustConfig& config);
   bool start_admin(const AdminConfig& config, base::Faults& faults);
   std::vector<HealthCheck> health_checks();
 
@@ -49,6 +50,8 @@ class Host {
   std::unique_ptr<Log> log_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<StateHolder> states_;
+  std::unique_ptr<ReplayGuard> replay_;
+  std::unique_ptr<Authenticator> authenticator_;
   std::unique_ptr<Routes> routes_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<net::Server> server_, admin_server_;

@@ -234,6 +234,11 @@ void Metrics::record_other(string_view path, int status) {
       {{"path", path}, {"status", text}});
 }
 
+void Metrics::record_stranger(string_view reason, string_view claimed_client) {
+  add("cramp_unauthorized_total", "Requests whose caller was not let in",
+      {{"reason", reason}, {"client", claimed_client}});
+}
+
 void Metrics::record_reload(bool ok) {
   add("cramp_reloads_total", "Reloads", {{"result", ok ? "ok" : "refused"}});
   set("cramp_last_reload_successful", "Whether the last reload was applied", {}, ok ? 1 : 0);

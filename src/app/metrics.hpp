@@ -24,6 +24,8 @@ class Metrics {
   void record(const CallRecord& call);
   /// A request that reached no service: discovery, an unknown path.
   void record_other(std::string_view path, int status);
+  /// A request, whatever it asked for, whose caller was not let in.
+  void record_stranger(std::string_view reason, std::string_view claimed_client);
   void record_reload(bool ok);
   /// When the certificate of the listener ends.
   void set_certificate_expiry(std::chrono::system_clock::time_point end);

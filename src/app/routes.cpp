@@ -4,7 +4,6 @@
 #include <cctype>
 
 #include "app/http_parts.hpp"
-#include "app/trust.hpp"
 
 namespace cramp::app {
 
@@ -33,9 +32,13 @@ bool is_loopback_origin(std::string_view origin) {
   return false;
 }
 
-/// Pages of a client's origins; with --dev those of this machine too (CH-175).
-bool allows_origin(const State& state, std::string_view origin) {
-  return state.cors_origins.contains(origin) || (state.dev && is_loopback_origin(origin));
+/// Pages of the caller's origins, of any client's as long as the caller is not known; with --dev
+/// those of this machine too (CH-175).
+bool allows_origin(const State& state, const Caller& caller, std::string_view origin) {
+  if (state.dev && is_loopback_origin(origin)) return true;
+  if (caller.client == nullptr) return state.cors_origins.contains(origin);
+  const auto& own = caller.client->cors_origins;
+  return std::any_of(own.begin(), own.end(), [&](const Origin& o) { return o.text == origin; });
 }
 
 bool answers_browsers(const State& state) {
@@ -73,17 +76,22 @@ std::string_view service_of(const State& state, std::string_view path) {
 
 }  // namespace
 
-Routes::Routes(const StateHolder& states, const base::Clock& clock, Recorder recorder)
-    : states_(states), clock_(clock), recorder_(std::move(recorder)) {}
+Routes::Routes(const StateHolder& states, Authenticator& authenticator, const base::Clock& clock,
+               Recorder recorder)
+    : states_(states),
+      authenticator_(authenticator),
+      clock_(clock),
+      recorder_(std::move(recorder)) {}
 
 boost::asio::awaitable<net::Response> Routes::respond(net::Request request) const {
   const auto state = states_.current();
   CallRecord record;
   record.trace = trace_from(request.traceparent);
   record.stages[static_cast<std::size_t>(Stage::kReceive)] = request.read - request.begun;
-  net::Response response = co_await route(*state, request, record);
+  Caller caller;
+  net::Response response = co_await route(*state, request, record, caller);
   if (answers_browsers(*state)) response.headers.emplace_back("Vary", "Origin");
-  if (allows_origin(*state, request.origin)) {
+  if (allows_origin(*state, caller, request.origin)) {
     response.headers.emplace_back("Access-Control-Allow-Origin", std::move(request.origin));
   }
   record.status = response.status;
@@ -92,7 +100,7 @@ boost::asio::awaitable<net::Response> Routes::respond(net::Request request) cons
 }
 
 boost::asio::awaitable<net::Response> Routes::route(const State& state, net::Request& request,
-                                                    CallRecord& record) const {
+                                                    CallRecord& record, Caller& caller) const {
   const std::string path = request.path;
   const std::string_view service = service_of(state, path);
   const bool is_discovery = path == kDiscovery;
@@ -107,18 +115,22 @@ boost::asio::awaitable<net::Response> Routes::route(const State& state, net::Req
   if (!fits) co_return not_allowed(allow);
   record.service = service;
 
-  const auto caller = identify(state, request);
+  if (is_discovery && state.config.trust.open_discovery) co_return discovery(state);
+  Identity identity = co_await authenticator_.identify(state, request);
   record.finish(Stage::kTrust);
-  if (!caller) {
-    record.refusal = caller.error().internal_text;
-    co_return net::error_response(caller.error());
+  if (!identity.caller) {
+    record.refusal = identity.reason();
+    record.not_let_in = word(identity.refusal);
+    record.claimed_client = identity.client;
+    co_return refuse(identity);
   }
-  record.client = caller->id();
+  caller = std::move(*identity.caller);
+  record.client = caller.id();
   if (is_discovery) co_return discovery(state);
   if (!is_json(request.content_type))
     co_return refuse(base::Code::kUnsupportedMedia, "The body must be application/json.");
 
-  auto body = co_await call(state, *caller, service, request, record);
+  auto body = co_await call(state, caller, service, request, record);
   if (!body) {
     record.refusal = std::string(base::info(body.error().code).name);
     co_return net::error_response(body.error());

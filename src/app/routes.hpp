@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/state.hpp"
+#include "app/trust/authenticator.hpp"
 #include "net/message.hpp"
 
 namespace cramp::app {
@@ -16,15 +17,17 @@ class Routes {
   /// After each request, on its thread. `service` is empty where no service was called.
   using Recorder = std::function<void(const State&, const CallRecord&)>;
 
-  /// Both references must outlive it.
-  Routes(const StateHolder& states, const base::Clock& clock, Recorder recorder);
+  /// The references must outlive it.
+  Routes(const StateHolder& states, Authenticator& authenticator, const base::Clock& clock,
+         Recorder recorder);
 
   /// Every answer is JSON; every refusal an OperationOutcome (CH-001, CH-095).
   boost::asio::awaitable<net::Response> respond(net::Request request) const;
 
  private:
+  /// `caller` is set once it is known.
   boost::asio::awaitable<net::Response> route(const State& state, net::Request& request,
-                                              CallRecord& record) const;
+                                              CallRecord& record, Caller& caller) const;
   /// The steps of a call; each is one line.
   boost::asio::awaitable<base::Result<std::string>> call(const State& state, const Caller& caller,
                                                          std::string_view service_id,
@@ -32,6 +35,7 @@ class Routes {
                                                          CallRecord& record) const;
 
   const StateHolder& states_;
+  Authenticator& authenticator_;
   const base::Clock& clock_;
   Recorder recorder_;
 };

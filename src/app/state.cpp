@@ -4,6 +4,7 @@
 
 #include "app/config/load.hpp"
 #include "app/content.hpp"
+#include "base/file.hpp"
 
 namespace cramp::app {
 
@@ -45,8 +46,23 @@ void load_tls(State& state, base::Faults& faults) {
   }
 }
 
-void index_clients(State& state) {
+void load_keys(State& state, const ClientConfig& client, base::Faults& faults) {
+  if (client.keys.empty()) return;
+  auto text = base::read_file(client.keys);
+  if (!text) {
+    faults.push_back(text.error());
+  } else if (auto set = net::jose::KeySet::parse(std::move(*text)); !set) {
+    faults.push_back({base::Code::kContent, {}, set.error().internal_text, client.keys.string()});
+  } else {
+    state.file_keys.emplace(&client, std::make_shared<net::jose::KeySet>(std::move(*set)));
+  }
+}
+
+void index_clients(State& state, base::Faults& faults) {
   for (const ClientConfig& client : state.config.clients) {
+    load_keys(state, client, faults);
+    if (client.authentication != Authentication::kCertificate)
+      state.by_issuer.emplace(client.issuer, &client);
     for (const std::string& fingerprint : client.certificates) {
       state.by_certificate.emplace(plain_fingerprint(fingerprint), &client);
     }
@@ -63,8 +79,8 @@ std::shared_ptr<const State> State::load(const Overrides& overrides, base::Fault
   load_tls(*state, faults);
   const auto folder = content_directory(state->config.content.directory.string());
   state->pipeline = {cdshooks::load(folder, faults), {.allow_plain_http = overrides.dev}, {}};
+  index_clients(*state, faults);
   if (!faults.empty() || state->pipeline.catalog == nullptr) return nullptr;
-  index_clients(*state);
   return state;
 }
 

@@ -11,6 +11,7 @@
 
 #include "app/config/config.hpp"
 #include "app/pipeline.hpp"
+#include "net/jose/key_set.hpp"
 #include "net/tls.hpp"
 
 namespace cramp::app {
@@ -39,7 +40,9 @@ struct State {
   Pipeline pipeline;
   std::shared_ptr<const net::TlsContext> tls;                           ///< null: plain HTTP
   std::unordered_map<std::string, const ClientConfig*> by_certificate;  ///< SHA-256
-  std::set<std::string, std::less<>> cors_origins;                      ///< of all clients
+  std::unordered_multimap<std::string, const ClientConfig*> by_issuer;
+  std::unordered_map<const ClientConfig*, std::shared_ptr<const net::jose::KeySet>> file_keys;
+  std::set<std::string, std::less<>> cors_origins;  ///< of all clients
 
   /// Configuration, content and certificates; nullptr when there are faults. All are listed.
   static std::shared_ptr<const State> load(const Overrides& overrides, base::Faults& faults);

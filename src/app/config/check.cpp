@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "app/admin.hpp"
 #include "app/config/load.hpp"
+#include "net/url.hpp"
 
 namespace cramp::app {
 
@@ -44,10 +46,6 @@ class Checker {
   const std::string& file_;
   base::Faults& faults_;
 };
-
-bool is_loopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
 
 void check_server(const Config& config, bool dev, Checker& check) {
   const TlsConfig& tls = config.server.tls;
@@ -96,9 +94,12 @@ void check_origins(const ClientConfig& client, const std::string& path, Checker&
   check.wrong_if(
       !test && std::any_of(client.fhir_servers.begin(), client.fhir_servers.end(), is_plain),
       path + ".fhir_servers", "must be https, except with environment = \"test\"");
-  check.wrong_if(!client.jku.empty() && !client.jku.starts_with("https://") &&
-                     !(test && client.jku.starts_with("http://")),
-                 path + ".jku", "must be https, except with environment = \"test\"");
+  if (!client.jku.empty()) {
+    const auto url = net::Url::parse(client.jku);
+    check.wrong_if(!url, path + ".jku", "must be a URL, without user and fragment");
+    check.wrong_if(url && !url->secure && !(test && is_loopback(url->host)), path + ".jku",
+                   "must be https, except on this machine with environment = \"test\"");
+  }
   check.wrong_if(client.prefetch_only && !client.fhir_servers.empty(), path + ".prefetch_only",
                  "says that nothing is fetched, but there are fhir_servers");
 }

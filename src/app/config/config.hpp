@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/sensitive.hpp"
+#include "net/jose/algorithm.hpp"
 
 namespace cramp::app {
 
@@ -37,7 +38,7 @@ struct Origin {
 enum class TlsVersion { kTls12, kTls13 };
 enum class Environment { kProduction, kTest };
 enum class Authentication { kJwt, kCertificate, kJwtAndCertificate };
-enum class Algorithm { kEs384, kRs384, kEs256, kRs256, kEs512, kRs512 };
+using Algorithm = net::jose::Algorithm;
 enum class StoreKind { kNone, kSqlite, kPostgresql };
 enum class LogLevel { kDebug, kInfo, kWarning, kError, kOff };
 
@@ -82,6 +83,7 @@ struct ClientConfig {
   std::string jku;
   std::filesystem::path keys;
   std::vector<Algorithm> algorithms{Algorithm::kEs384, Algorithm::kRs384};
+  bool untyped_tokens = false;
   std::vector<std::string> audiences;
   std::vector<std::string> certificates;
   std::vector<Origin> fhir_servers, cors_origins;
@@ -93,7 +95,9 @@ struct ClientConfig {
 struct TrustConfig {
   Duration clock_skew{60'000}, token_lifetime{15 * 60'000};
   Duration keys_lifetime{60 * 60'000}, keys_refresh_pause{30'000}, keys_timeout{5'000};
+  Duration keys_grace{std::chrono::hours(24)};
   unsigned replay_entries = 1'000'000;
+  bool open_discovery = false;
 };
 
 struct FhirConfig {

@@ -200,9 +200,14 @@ constexpr std::array kTrust{
                                           "Shortest time between two fetches of one key set.",
                                           kLive, {kSecond, kDay}),
     row<&TrustConfig::keys_timeout>("keys_timeout", "For fetching a key set.", kLive, kTimeout),
+    row<&TrustConfig::keys_grace>(
+        "keys_grace", "How much longer the last key set is used while no newer one can be fetched.",
+        kLive, {0, 30 * kDay}),
     row<&TrustConfig::replay_entries>("replay_entries",
                                       "Tokens remembered so that none is used twice.", kRestart,
-                                      {1'000, 100'000'000})};
+                                      {1'000, 100'000'000}),
+    row<&TrustConfig::open_discovery>("open_discovery",
+                                      "Answer GET /cds-services without asking who calls.", kLive)};
 
 constexpr std::array kClient{
     row<&ClientConfig::id>("id", "Name in logs and metrics. Required; letters, digits, - and _.",
@@ -211,10 +216,11 @@ constexpr std::array kClient{
     row<&ClientConfig::issuer>("issuer", "`iss` of its tokens.", kLive),
     row<&ClientConfig::tenants>("tenants", "Accepted values of `tenant`; empty: any or none.",
                                 kLive),
-    row<&ClientConfig::jku>("jku", "URL of its key set. https, except in a test environment.",
-                            kLive),
+    row<&ClientConfig::jku>(
+        "jku", "URL of its key set. https; a test client on this machine may use http.", kLive),
     row<&ClientConfig::keys>("keys", "Its key set as a file, where it has no URL.", kLive),
     row<&ClientConfig::algorithms>("algorithms", "Accepted signatures.", kLive),
+    row<&ClientConfig::untyped_tokens>("untyped_tokens", "Accept tokens without `typ`.", kLive),
     row<&ClientConfig::audiences>(
         "audiences", "Accepted values of `aud` beside the URL of the called endpoint.", kLive),
     row<&ClientConfig::certificates>(
@@ -228,7 +234,9 @@ constexpr std::array kClient{
                                      "Origins of web pages that may call from a browser.", kLive),
     row<&ClientConfig::prefetch_only>("prefetch_only", "Never fetch for this client.", kLive),
     row<&ClientConfig::environment>(
-        "environment", "A test client may use http for its key set and FHIR server.", kLive),
+        "environment",
+        "A test client may use http for its FHIR server, and for its key set on this machine.",
+        kLive),
     row<&ClientConfig::silent>("silent", "Evaluate and record its calls, but show no card.",
                                kLive)};
 

@@ -59,8 +59,11 @@ bool is_host(string_view host) {
 constexpr std::array<string_view, 2> kTlsVersions{"1.2", "1.3"};
 constexpr std::array<string_view, 2> kEnvironments{"production", "test"};
 constexpr std::array<string_view, 3> kAuthentications{"jwt", "certificate", "jwt+certificate"};
-constexpr std::array<string_view, 6> kAlgorithms{"ES384", "RS384", "ES256",
-                                                 "RS256", "ES512", "RS512"};
+constexpr auto kAlgorithms = [] {
+  std::array<string_view, net::jose::kAlgorithms.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = net::jose::kAlgorithms[i].name;
+  return names;
+}();
 constexpr std::array<string_view, 3> kStores{"none", "sqlite", "postgresql"};
 constexpr std::array<string_view, 5> kLevels{"debug", "info", "warning", "error", "off"};
 

@@ -1,0 +1,56 @@
+#include "app/trust/replay.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <cstring>
+#include <string>
+
+namespace cramp::app {
+
+namespace {
+
+std::int64_t minute_of(base::Instant instant) {
+  return std::chrono::floor<std::chrono::minutes>(instant).time_since_epoch().count();
+}
+
+}  // namespace
+
+MemoryReplayGuard::Digest MemoryReplayGuard::digest_of(std::string_view issuer,
+                                                       std::string_view jti) {
+  // The length in front, so that no two pairs make the same text.
+  const std::string text = std::to_string(issuer.size()).append(":").append(issuer).append(jti);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> whole{};
+  EVP_Digest(text.data(), text.size(), whole.data(), nullptr, EVP_sha256(), nullptr);
+  Digest digest;
+  std::memcpy(&digest.high, whole.data(), sizeof digest.high);
+  std::memcpy(&digest.low, whole.data() + sizeof digest.high, sizeof digest.low);
+  return digest;
+}
+
+void MemoryReplayGuard::forget(base::Instant now) {
+  const std::int64_t minute = minute_of(now);
+  while (!by_end_.empty() && by_end_.begin()->first < minute) {
+    for (const Digest& digest : by_end_.begin()->second) seen_.erase(digest);
+    by_end_.erase(by_end_.begin());
+  }
+}
+
+Novelty MemoryReplayGuard::see(std::string_view issuer, std::string_view jti, base::Instant until,
+                               base::Instant now) {
+  const Digest digest = digest_of(issuer, jti);
+  const std::lock_guard lock(mutex_);
+  forget(now);
+  if (seen_.contains(digest)) return Novelty::kSeen;
+  if (seen_.size() >= most_) return Novelty::kUnknown;
+  seen_.insert(digest);
+  by_end_[minute_of(until)].push_back(digest);
+  return Novelty::kNew;
+}
+
+std::size_t MemoryReplayGuard::size() const {
+  const std::lock_guard lock(mutex_);
+  return seen_.size();
+}
+
+}  // namespace cramp::app
