@@ -122,7 +122,11 @@ std::optional<Identity> Authenticator::examine(const State& state, const net::Re
                                                Candidate& candidate) const {
   if (request.authorization_repeated) return refused(Refusal::kRepeatedHeader);
   const std::string& header = request.authorization.expose();
-  if (header.empty()) return refused(Refusal::kNoToken);
+  if (header.empty()) {
+    const bool bare = request.peer->certificate_sha256.empty();
+    return refused(Refusal::kNoToken, nullptr,
+                   bare ? "no client certificate either" : "and the certificate is of no client");
+  }
   const auto text = bearer_token(header);
   if (!text) return refused(Refusal::kNotBearer);
   auto jws = Jws::parse(*text);

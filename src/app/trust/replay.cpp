@@ -1,10 +1,9 @@
 #include "app/trust/replay.hpp"
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <cstring>
 #include <string>
+
+#include "net/digest.hpp"
 
 namespace cramp::app {
 
@@ -20,8 +19,7 @@ MemoryReplayGuard::Digest MemoryReplayGuard::digest_of(std::string_view issuer,
                                                        std::string_view jti) {
   // The length in front, so that no two pairs make the same text.
   const std::string text = std::to_string(issuer.size()).append(":").append(issuer).append(jti);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> whole{};
-  EVP_Digest(text.data(), text.size(), whole.data(), nullptr, EVP_sha256(), nullptr);
+  const auto whole = net::sha256(text);
   Digest digest;
   std::memcpy(&digest.high, whole.data(), sizeof digest.high);
   std::memcpy(&digest.low, whole.data() + sizeof digest.high, sizeof digest.low);
