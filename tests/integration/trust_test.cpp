@@ -5,62 +5,32 @@
 #include <openssl/hmac.h>
 #include <signal.h>
 
-#include <atomic>
-#include <chrono>
 #include <set>
 
 #include "http.hpp"
-#include "net/server.hpp"
-#include "net/tls_client.hpp"
 #include "net/token_maker.hpp"
 #include "process.hpp"
+#include "tokens.hpp"
 
 namespace cramp::testing {
 namespace {
 
 using json::Value;
 using net::jose::Algorithm;
-using net::testing::Certificate;
 using net::testing::KeyPair;
-using net::testing::TlsClient;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kUrl = "https://cds.example.org";
+const std::string kUrl(kPublicUrl);
 
-std::string endpoint() {
-  return kUrl + std::string(kPatientView);
-}
-
-std::int64_t seconds_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-Value header(std::string_view algorithm = "ES384", std::string_view kid = "one") {
-  return Value::object().set("alg", algorithm).set("typ", "JWT").set("kid", kid);
-}
-
-/// What the first client claims; each has a `jti` of its own.
-Value claims() {
-  static int number = 0;
-  return Value::object()
-      .set("iss", "https://ehr.example")
-      .set("aud", endpoint())
-      .set("iat", Value::number(seconds_now()))
-      .set("exp", Value::number(seconds_now() + 300))
-      .set("jti", "token-" + std::to_string(++number));
+json::Value header(std::string_view algorithm = "ES384", std::string_view kid = "one") {
+  return token_header(kid, algorithm);
 }
 
 Value without(Value object, std::string_view name) {
   object.erase(name);
   return object;
-}
-
-std::string bearer(const std::string& token) {
-  return "Authorization: Bearer " + token + "\r\n";
 }
 
 Answer call_with(std::uint16_t port, const std::string& header_lines,
@@ -89,8 +59,8 @@ class TrustTest : public ::testing::Test {
   }
   std::string config(const std::string& more_of_ehr = "", const std::string& trust = "") const {
     return folder_.write("c.toml",
-                         "[server]\nbehind_proxy = true\npublic_url = \"" + std::string(kUrl) +
-                             "\"\n[trust]\n" + trust +
+                         "[server]\nbehind_proxy = true\npublic_url = \"" + kUrl + "\"\n[trust]\n" +
+                             trust +
                              "[[clients]]\nid = \"other\"\nissuer = \"https://other.example\"\n"
                              "keys = \"other.json\"\n"
                              "[[clients]]\nid = \"ehr\"\nissuer = \"https://ehr.example\"\n"
@@ -127,7 +97,7 @@ TEST_F(TrustTest, LetsInWhoHasAGoodToken) {  // CH-154, CH-155, CH-159, CH-160, 
     return exchange(port, "GET", "/cds-services", "", lines).result_int();
   };
   EXPECT_EQ(discovery(""), 401U);
-  const Value for_discovery = claims().set("aud", std::string(kUrl) + "/cds-services");
+  const Value for_discovery = claims().set("aud", kUrl + "/cds-services");
   EXPECT_EQ(discovery(bearer(ec_.token(header(), for_discovery))), 200U);
 }
 
@@ -180,7 +150,7 @@ TEST_F(TrustTest, OneAnswerForEveryReason) {  // CH-155 to CH-164, CH-168, CH-17
       {"jku", signed_with(header().set("jku", "https://ehr.example/keys"), claim("jti", "a"))},
       {"audience", signed_with(header(), claim("aud", kUrl))},
       {"audience", signed_with(header(), claim("aud", endpoint() + "/"))},
-      {"audience", signed_with(header(), claim("aud", std::string(kUrl) + "/cds-services"))},
+      {"audience", signed_with(header(), claim("aud", kUrl + "/cds-services"))},
       {"expired", signed_with(header(), claim("exp", Value::number(seconds_now() - 70)))},
       {"too-early", signed_with(header(), claim("nbf", Value::number(seconds_now() + 70)))},
       {"lifetime", signed_with(header(), claim("exp", Value::number(seconds_now() + 86400)))},
@@ -237,7 +207,7 @@ TEST_F(TrustTest, WhatAClientIsConfiguredFor) {  // CH-150, CH-156, CH-159, CH-1
   const auto service = serve(
       "algorithms = [\"ES256\", \"ES384\"]\nuntyped_tokens = true\n"
       "audiences = [\"" +
-          std::string(kUrl) +
+          kUrl +
           "\"]\ntenants = [\"north\", \"south\"]\n"
           "cors_origins = [\"https://page.example\"]\n",
       "open_discovery = true\n");
