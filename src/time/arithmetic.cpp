@@ -68,10 +68,10 @@ Temporal add_to_time(const Temporal& value, std::int64_t amount, Precision unit)
   return result;
 }
 
-/// Seconds without milliseconds are exact (.000), any other missing component is not.
-Temporal last_meant(const Temporal& value, Precision precision) {
-  return value.precision >= Precision::kSecond ? earliest(value, precision)
-                                               : latest(value, precision);
+/// Seconds without milliseconds are exact (.000) unless milliseconds are counted (Author's Guide,
+/// Comparing Dates and Times); any other missing component is not.
+Precision certain_from(Precision unit) {
+  return unit == kFull ? kFull : Precision::kSecond;
 }
 
 /// Which year, month, week or day since some origin a value lies in, on its own calendar.
@@ -115,14 +115,17 @@ std::int64_t whole_periods(const Temporal& from, const Temporal& to, Precision u
 /// The least and the greatest count that what the two can mean allows.
 template <class Count>
 Range over_what_is_meant(const Temporal& from, const Temporal& to, Precision precision,
-                         Count count) {
-  const Precision certain = std::min(precision, Precision::kSecond);
+                         Precision unit, Count count) {
+  const Precision certain = std::min(precision, certain_from(unit));
   if (from.precision >= certain && to.precision >= certain) {
-    const std::int64_t only = count(earliest(from, precision), earliest(to, precision));
+    const std::int64_t only = count(earliest(from, precision), earliest(to, precision), unit);
     return {only, only};
   }
-  return {count(last_meant(from, precision), earliest(to, precision)),
-          count(earliest(from, precision), last_meant(to, precision))};
+  const auto last_meant = [&](const Temporal& value) {
+    return value.precision >= certain ? earliest(value, precision) : latest(value, precision);
+  };
+  return {count(last_meant(from), earliest(to, precision), unit),
+          count(earliest(from, precision), last_meant(to), unit)};
 }
 
 }  // namespace
@@ -159,16 +162,12 @@ std::optional<Temporal> predecessor(const Temporal& value, Kind kind) {
 
 std::optional<Range> difference(const Temporal& from, const Temporal& to, Precision unit) {
   if (unit == Precision::kNone) return std::nullopt;
-  return over_what_is_meant(from, to, kFull, [unit](const Temporal& a, const Temporal& b) {
-    return boundaries(a, b, unit);
-  });
+  return over_what_is_meant(from, to, kFull, unit, boundaries);
 }
 
 std::optional<Range> duration(const Temporal& from, const Temporal& to, Precision unit, Kind kind) {
   if (!is_unit_of(kind, unit)) return std::nullopt;
-  return over_what_is_meant(from, to, finest(kind), [unit](const Temporal& a, const Temporal& b) {
-    return whole_periods(a, b, unit);
-  });
+  return over_what_is_meant(from, to, finest(kind), unit, whole_periods);
 }
 
 }  // namespace cramp::time

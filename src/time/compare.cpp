@@ -24,8 +24,7 @@ int order(T a, T b) {
 std::optional<int> compare_components(const Temporal& a, const Temporal& b, Precision limit) {
   Precision common = std::min(a.precision, b.precision);
   if (limit != Precision::kNone) common = std::min(common, limit);
-  const bool to_the_end = limit == Precision::kNone || limit == Precision::kMillisecond;
-  if (common == Precision::kSecond && to_the_end) return order(key(a), key(b));
+  if (common == Precision::kSecond && limit == Precision::kNone) return order(key(a), key(b));
   const int bits = kBitsBelow[static_cast<std::size_t>(common)];
   const int result = order(key(a) >> bits, key(b) >> bits);
   if (result != 0) return result;

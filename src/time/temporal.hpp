@@ -96,7 +96,8 @@ std::optional<Temporal> predecessor(const Temporal& value, Kind kind);
 /// shows (CQL 1.5 §Same As, §Before). `precision` limits the comparison; kNone means as far as both
 /// go, and both must then be equally precise; kWeek gives nothing. DateTimes of different offset
 /// are brought to the offset of one of them, but not when the limit is a day or coarser. Seconds
-/// without milliseconds count as .000: the two are one decimal component.
+/// without milliseconds count as .000, since the two are one decimal component, but not when the
+/// limit is the millisecond (Author's Guide, Comparing Dates and Times).
 std::optional<int> compare(const Temporal& a, const Temporal& b, Precision precision);
 
 /// The same of two Dates, whose offsets do not count.
@@ -129,6 +130,7 @@ struct Range {
 
 /// Boundaries crossed between the two (CQL `difference in X between`), weeks beginning on Sunday.
 /// Days and coarser count on the calendar of each value; hours and finer at the offset of `from`.
+/// Seconds without milliseconds count as .000, but in milliseconds as any of that second.
 std::optional<Range> difference(const Temporal& from, const Temporal& to, Precision unit);
 /// Whole periods between the two (CQL `X between`, `duration in X between`), by elapsed time at the
 /// offset of `from`. A DateTime of a day can mean any time of it, a Date cannot: hence the kind.

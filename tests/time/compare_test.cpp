@@ -35,7 +35,12 @@ constexpr Case kCases[] = {
     // Seconds and milliseconds are one decimal.
     {"2014-12-20T15:30:10", "2014-12-20T15:30:10.000", kNone, 0},
     {"2014-12-20T15:30:10", "2014-12-20T15:30:10.001", kNone, -1},
-    {"2014-12-20T15:30:10.5", "2014-12-20T15:30:10", Precision::kMillisecond, 1},
+    {"2014-12-20T15:30:10.5", "2014-12-20T15:30:10", kNone, 1},
+    {"2014-12-20T15:30:10.5", "2014-12-20T15:30:10", Precision::kSecond, 0},
+    // By the millisecond they are two.
+    {"2014-12-20T15:30:10.5", "2014-12-20T15:30:10", Precision::kMillisecond, kUncertain},
+    {"2014-12-20T15:30:10", "2014-12-20T15:30:10", Precision::kMillisecond, kUncertain},
+    {"2014-12-20T15:30:10.5", "2014-12-20T15:30:09", Precision::kMillisecond, 1},
     {"2014-12-20T15:30", "2014-12-20T15:30:10", kNone, kUncertain},
     // Different offsets.
     {"2012-03-10T10:20:00.999+07:00", "2012-03-10T08:20:00.999+06:00", Precision::kHour, 1},

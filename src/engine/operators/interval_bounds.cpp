@@ -20,7 +20,7 @@ bool lacks_milliseconds(const Value& a, const Value& b, Precision precision) {
   if (!is_temporal(a.kind()) || !is_temporal(b.kind())) return false;
   const auto [coarse, fine] = std::minmax(a.as_temporal().precision, b.as_temporal().precision);
   return coarse == Precision::kSecond && fine == Precision::kMillisecond &&
-         (precision == Precision::kNone || precision == Precision::kMillisecond);
+         precision == Precision::kNone;
 }
 
 /// True when a < b for sure, false when it is sure that not, where `sign` is of compare(a, b).
