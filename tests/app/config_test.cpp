@@ -163,6 +163,11 @@ TEST_F(ConfigTest, RulesBetweenSettings) {
               HasSubstr("same tenant"));
   EXPECT_THAT(faults_with("prefetch_only = true\n"), HasSubstr("prefetch_only"));
   EXPECT_THAT(faults_with("jku = \"http://ehr.example/keys\"\n"), HasSubstr("must be https"));
+  EXPECT_THAT(faults_with("environment = \"test\"\njku = \"http://ehr.example/keys\"\n"),
+              HasSubstr("must be https"));
+  EXPECT_THAT(faults_with("jku = \"https://user@ehr.example/keys\"\n"), HasSubstr("be a URL"));
+  EXPECT_THAT(faults_with("environment = \"test\"\njku = \"http://127.0.0.1:1/keys\"\n"),
+              Not(HasSubstr("jku")));
   EXPECT_THAT(faults_with("[[clients]]\nid = \"b\"\nauthentication = \"certificate\"\n"
                           "certificates = [\"abc\"]\n"),
               AllOf(HasSubstr("client_ca"), HasSubstr("64 hexadecimal digits")));
