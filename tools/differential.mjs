@@ -96,6 +96,7 @@ async function runExpression(text) {
 function printReport({ found, faults, totals }, exclusions) {
   if (options.verbose) {
     for (const [row, count] of exclusions.counts()) console.log(`${String(count).padStart(7)}  ${row.operator}: ${row.reason}`);
+    for (const row of exclusions.unused()) console.log(`never met: ${row.operator}: ${row.reason}`);
     for (const [text, message] of faults) console.log(`does not translate: ${text}: ${message}`);
   }
   console.log(`${totals.compared} expressions compared, ${totals.values} values not null, ${totals.untold} with an operand that `

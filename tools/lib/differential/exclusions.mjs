@@ -27,6 +27,7 @@ const isOutOfRange = (v) => (typeof v === 'number' && (Math.abs(v) >= 1e20 || (N
 const hasEqualItems = (v) => Array.isArray(v) && new Set(v.map((item) => JSON.stringify(item))).size < v.length;
 const isSecond = (v) => typeof v === 'string' && /\d\d:\d\d:\d\d(?!\.|\d)/.test(v) && !/\d\d:\d\d:\d\d\./.test(v);
 const isMillisecond = (v) => typeof v === 'string' && /\d\d:\d\d:\d\d\.\d/.test(v);
+const amountOf = (v) => Number(v?.value ?? v);
 const isQuantity = (v) => v !== null && typeof v === 'object' && 'unit' in v;
 const nullBound = (v) => isInterval(v) && (isNull(v.low) || isNull(v.high));
 
@@ -34,6 +35,7 @@ const nullBound = (v) => isInterval(v) && (isNull(v.low) || isNull(v.high));
 export const kSituations = {
   'reference fails': ({ expected }) => isError(expected),
   'reference is null': ({ expected }) => isNull(expected),
+  'reference is false': ({ expected }) => expected === false,
   'reference is not null': ({ expected }) => !isNull(expected),
   'reference is not a number': ({ expected }) => some(expected, (v) => typeof v === 'number' && !Number.isFinite(v)),
   'engine fails': ({ actual }) => isError(actual),
@@ -54,11 +56,13 @@ export const kSituations = {
   'engine is false': ({ actual }) => actual === false,
   'a source has equal items': ({ operands }) => operands.some(hasEqualItems),
   'more digits than a double has': ({ operands, actual }) => [...operands, actual].some((v) => some(v, isLong)),
-  'only one answer has an open bound': ({ expected, actual }) => isInterval(expected) && isInterval(actual) && openBound(expected) !== openBound(actual),
-  'differs in the last digits of a double': ({ expected, actual }) => Math.abs(expected - Number(actual)) <= Math.abs(expected) * 1e-12,
+  'one answer is no certain truth': ({ expected, actual }) => typeof expected !== 'boolean' || typeof actual !== 'boolean',
+  'differs by a step of 1': ({ operands, expected }) => Math.abs(amountOf(expected) - amountOf(operands[0])) === 1 || isNull(expected),
+  'a text has nine digits': ({ text }) => /\.\d{9}/.test(text),
+  'differs in the last digits of a double': ({ expected, actual }) => actual instanceof ExactNumber && Math.abs(expected - Number(actual)) <= Math.abs(expected) * 1e-12,
   'rounds each step': ({ operands }) => some(operands, (v) => v instanceof ExactNumber && /\.\d{2}/.test(v.text)),
   'one has seconds without milliseconds': ({ operands }) => some(operands, isSecond) && some(operands, isMillisecond),
-  'a calendar year or month with another unit': ({ operands }) => operands.some((v) => /^(year|month)s?$/.test(v?.unit)) && new Set(operands.map((v) => v?.unit)).size > 1,
+  'a calendar year or month with another unit': ({ operands }) => operands.flat().some((v) => /^(year|month)s?$/.test(v?.unit)) && new Set(operands.flat().map((v) => v?.unit)).size > 1,
   'the answers have different units': ({ expected, actual }) => isQuantity(expected) && isQuantity(actual) && expected.unit !== actual.unit,
   'engine fits a Decimal': ({ actual }) => some(actual, (v) => v instanceof ExactNumber),
   'a part of the text is a null bound': ({ text }) => /Interval[[(]\(null as|\(null as \w+\)[\])]/.test(text),
@@ -98,5 +102,10 @@ export class Exclusions {
   /** [row, how often it was met], the most frequent first. */
   counts() {
     return [...this.#counts].sort(([, a], [, b]) => b - a);
+  }
+
+  /** Rows that no difference has met. */
+  unused() {
+    return this.#rows.filter((row) => !this.#counts.has(row));
   }
 }
