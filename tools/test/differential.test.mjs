@@ -82,7 +82,9 @@ test('an exclusion covers what it names and nothing beside it', () => {
   const exclusions = new Exclusions([
     { operator: 'Add', types: 'Date', when: 'reference is null', engine: 'not within', clause: 'c', reason: 'r' }]);
   const difference = { operator: 'Add', types: ['Date'], text: 'x', operands: [], expected: null, actual: { error: 'not within' } };
+  assert.equal(exclusions.unused().length, 1);
   assert.equal(exclusions.covers(difference), true);
+  assert.equal(exclusions.unused().length, 0);
   for (const change of [{ operator: 'Subtract' }, { types: ['Time'] }, { expected: 1 }, { actual: { error: 'other' } }]) {
     assert.equal(exclusions.covers({ ...difference, ...change }), false, JSON.stringify(change));
   }
