@@ -143,7 +143,7 @@ const request = {
     'ServiceRequest.encounter': must,
     'ServiceRequest.authoredOn': { min: 1, ...must },
     'ServiceRequest.requester': must,
-    'ServiceRequest.reasonCode': must,
+    'ServiceRequest.reasonCode': { min: 1, ...must },
     'ServiceRequest.note': must,
   },
 };
