@@ -207,10 +207,8 @@ TEST_F(ServerTest, OneRequestTooManyGets503OnAConnectionThatStays) {
   options_.threads = 1;
   options_.in_flight = 1;
   Gate gate;
-  const auto port = start([&](Request r) -> awaitable<Response> {
-    if (r.path == "/wait") co_return co_await gate.wait(std::move(r));
-    co_return co_await echo(std::move(r));
-  });
+  const auto port = start(
+      [&](Request r) { return r.path == "/wait" ? gate.wait(std::move(r)) : echo(std::move(r)); });
   Client waiting(port);
   waiting.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
   gate.wait_until_entered();
