@@ -3,6 +3,7 @@ FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
       g++ cmake ninja-build pkg-config libboost1.81-dev rapidjson-dev libfmt-dev libcli11-dev \
       libre2-dev libutf8proc-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev \
+      libsoci-dev libsqlite3-dev libpq-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY CMakeLists.txt CMakePresets.json ./
@@ -15,6 +16,7 @@ RUN cmake --preset release -DCRAMP_TESTS=OFF -DCRAMP_BENCH=OFF \
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends libfmt9 libre2-9 libutf8proc2 libssl3 \
       libtomlplusplus3 libprometheus-cpp-core1.0 \
+      libsoci-sqlite3-4.0 libsoci-postgresql4.0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cramp
 COPY --from=build /source/build/release/cramp-cds /usr/bin/cramp-cds

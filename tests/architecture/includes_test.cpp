@@ -18,17 +18,19 @@ const fs::path kRoot = CRAMP_SOURCE_DIR;
 // From the bottom up.
 const std::vector<std::string> kFolders = {"base",     "json",        "num", "time",   "ucum",
                                            "fhir",     "terminology", "elm", "engine", "rules",
-                                           "cdshooks", "net",         "app", "cli"};
+                                           "cdshooks", "store",       "net", "app",    "cli"};
 
 // Beyond the order: what a folder must never see, although it stands above.
 const std::map<std::string, std::vector<std::string>> kForbidden = {
-    {"net", {"engine", "rules", "cdshooks", "elm", "terminology"}}};
+    {"net", {"engine", "rules", "cdshooks", "elm", "terminology"}},
+    {"store", {"json", "fhir", "engine", "rules", "cdshooks", "elm", "terminology"}}};
 
 // A library's headers are included by one folder only.
 const std::map<std::string, std::vector<std::string>> kLibraries = {
     {"rapidjson/", {"json"}}, {"boost/", {"net", "app"}}, {"re2/", {"engine"}},
-    {"utf8proc", {"engine"}}, {"CLI/", {"cli"}},          {"openssl/", {"net"}},
-    {"toml++/", {"app"}},     {"prometheus/", {"app"}}};
+    {"utf8proc", {"engine"}}, {"CLI/", {"cli"}},          {"openssl/", {"net", "store"}},
+    {"toml++/", {"app"}},     {"prometheus/", {"app"}},   {"soci/", {"store"}},
+    {"libpq", {"store"}}};
 
 struct Include {
   std::string folder, file, target;

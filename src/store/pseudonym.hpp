@@ -1,0 +1,33 @@
+#pragma once
+// Patients in the store: keyed hashes, so that the database alone tells nobody who they are.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "base/sensitive.hpp"
+
+namespace cramp::store {
+
+using HashKey = base::Secret<std::string>;
+
+/// Whose patient it is: two EHRs may use one id for two people.
+struct PatientScope {
+  std::string_view client, tenant, fhir_server;
+};
+
+/// HMAC-SHA256 of scope and id, the first 128 bits as hexadecimal digits. A `/` at the end of the
+/// FHIR server's URL does not count. Any thread.
+std::string patient_hash(const HashKey& key, const PatientScope& scope,
+                         const base::Phi<std::string_view>& patient_id);
+
+/// The key of a card as it is stored: parts between `|` that are the patient's id become
+/// "{patient}"; opened_key puts the id back.
+std::string sealed_key(std::string_view card_key, const base::Phi<std::string_view>& patient_id);
+std::string opened_key(std::string_view sealed, const base::Phi<std::string_view>& patient_id);
+
+/// The text in the file; a new random key, readable by its owner only, where there is none yet.
+base::Result<HashKey> key_in_file(const std::filesystem::path& file);
+
+}  // namespace cramp::store
