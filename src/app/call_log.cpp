@@ -43,13 +43,20 @@ void log_call(Log& log, const CallRecord& call, bool calls) {
         .text("where", failure.where);
   }
   if (!calls && call.status < 500) return;
-  LogLine line(log, level_of(call.status), call.service.empty() ? "request" : "call");
+  const std::string_view event = call.service.empty() ? "request"
+                                 : call.is_feedback   ? "feedback"
+                                                      : "call";
+  LogLine line(log, level_of(call.status), event);
   identify(line, call)
       .text("parentSpan", call.trace.parent)
       .number("status", static_cast<unsigned>(call.status))
       .text("refusal", call.refusal)
       .text("claimedClient", call.claimed_client);
   if (call.service.empty()) return;
+  if (call.is_feedback) {
+    line.number("events", call.feedback.size());
+    return;
+  }
   line.number("cards", call.cards.size())
       .number("withheld", call.withheld.size())
       .number("failures", call.failures.size())

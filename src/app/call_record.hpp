@@ -17,19 +17,29 @@
 namespace cramp::app {
 
 /// The stages of a call in their order.
-enum class Stage : std::uint8_t { kReceive, kTrust, kRead, kFetch, kEvaluate, kAnswer };
-inline constexpr std::array<std::string_view, 6> kStageNames{"receive", "trust",    "read",
-                                                             "fetch",   "evaluate", "answer"};
+enum class Stage : std::uint8_t { kReceive, kTrust, kRead, kFetch, kRecall, kEvaluate, kAnswer };
+inline constexpr std::array<std::string_view, 7> kStageNames{
+    "receive", "trust", "read", "fetch", "recall", "evaluate", "answer"};
 
 struct CardRecord {
   std::string_view indicator;
   std::vector<std::string> rules;
+  std::string uuid = {};
+  std::string key = {};  ///< without the patient's id
 };
 
 /// A card that was made and not shown.
 struct WithheldCard {
   std::string_view reason;  ///< "silent", "suppressed", "capped"
+  std::string_view indicator;
   std::vector<std::string> rules;
+  std::string key = {};  ///< without the patient's id
+};
+
+/// One item of feedback that was stored.
+struct FeedbackRecord {
+  bool accepted = false;
+  bool matched = false;  ///< its card was shown to this client
 };
 
 struct CallRecord {
@@ -39,6 +49,11 @@ struct CallRecord {
   std::string hook;           ///< once it is known to be the service's
   std::string hook_instance;  ///< once it is known to be a UUID
   std::string client;         ///< id of the client record; empty: nobody was recognised
+  std::string tenant;         ///< of its token, or empty
+  std::string patient;        ///< hash (store/pseudonym.hpp); empty without a store
+  std::string_view recall;    ///< of earlier cards: "ok", "late", "unavailable"; empty: not asked
+  bool is_feedback = false;   ///< not a call: a report on earlier cards
+  std::vector<FeedbackRecord> feedback;
   Trace trace;
   /// Why the caller was not let in, a word of ours, and the client that it claimed to be.
   std::string_view not_let_in;

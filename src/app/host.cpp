@@ -6,12 +6,15 @@
 
 #include "app/call_log.hpp"
 #include "app/config/values.hpp"
+#include "app/store_metrics.hpp"
 
 namespace cramp::app {
 
 namespace {
 
 constexpr unsigned kAdminConnections = 64;
+/// What is not written by then, of calls that have ended, is lost.
+constexpr std::chrono::seconds kFlush{5};
 
 std::string address(const Endpoint& endpoint, std::uint16_t port) {
   const std::string text = show_value(Endpoint{endpoint.host, port});
@@ -51,19 +54,13 @@ bool Host::start(base::Faults& faults) {
   log_ = std::make_unique<Log>(STDERR_FILENO, config.log.queue);
   metrics_ = std::make_unique<Metrics>(config.metrics, version_);
   states_ = std::make_unique<StateHolder>(state);
+  recall_ = Recall::open(config.store, clock_, faults);
+  if (!faults.empty()) return false;
   start_trust(config.trust);
   adopt(*state);
   routes_ = std::make_unique<Routes>(
-      *states_, *authenticator_, clock_, [this](const State& of_call, const CallRecord& call) {
-        log_call(*log_, call, of_call.config.log.calls);
-        if (!call.not_let_in.empty())
-          metrics_->record_stranger(call.not_let_in, call.claimed_client);
-        if (call.service.empty()) {
-          metrics_->record_other(call.status == 404 ? "unknown" : "/cds-services", call.status);
-        } else {
-          metrics_->record(call);
-        }
-      });
+      *states_, *authenticator_, clock_, recall_.get(),
+      [this](const State& of_call, const CallRecord& call) { finished(of_call, call); });
   server_ = std::make_unique<net::Server>(
       server_options(config),
       [this](net::Request request) { return routes_->respond(std::move(request)); }, state->tls);
@@ -88,12 +85,27 @@ void Host::start_trust(const TrustConfig& config) {
       });
 }
 
+void Host::finished(const State& of_call, const CallRecord& call) {
+  log_call(*log_, call, of_call.config.log.calls);
+  if (!call.not_let_in.empty()) metrics_->record_stranger(call.not_let_in, call.claimed_client);
+  if (call.service.empty()) {
+    return metrics_->record_other(call.status == 404 ? "unknown" : "/cds-services", call.status);
+  }
+  metrics_->record(call);
+  // Of strangers there is the log: they must not fill the queue of those who are known.
+  if (recall_ && !call.client.empty() && !call.is_feedback) recall_->record(call, of_call);
+}
+
+std::string Host::metrics_text() {
+  if (recall_) follow_store(*metrics_, recall_->memory());
+  return metrics_->text(server_->statistics(), log_->dropped());
+}
+
 bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
   if (!config.enabled) return true;
-  admin_ = std::make_unique<Admin>(
-      Admin::Parts{[this] { return states_->current()->config.admin; }, health_checks(),
-                   [this] { return metrics_->text(server_->statistics(), log_->dropped()); },
-                   [this] { return reload(); }});
+  admin_ = std::make_unique<Admin>(Admin::Parts{[this] { return states_->current()->config.admin; },
+                                                health_checks(), [this] { return metrics_text(); },
+                                                [this] { return reload(); }});
   const auto serve = [this](net::Request request) -> boost::asio::awaitable<net::Response> {
     co_return admin_->respond(request);
   };
@@ -116,10 +128,16 @@ bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
 }
 
 std::vector<HealthCheck> Host::health_checks() {
-  return {{"accepting", [this] { return draining_ ? Health::kFailing : Health::kOk; }},
-          {"content", [this] {
-             return states_->current()->pipeline.catalog ? Health::kOk : Health::kFailing;
-           }}};
+  std::vector<HealthCheck> checks{
+      {"accepting", [this] { return draining_ ? Health::kFailing : Health::kOk; }},
+      {"content",
+       [this] { return states_->current()->pipeline.catalog ? Health::kOk : Health::kFailing; }}};
+  if (recall_) {
+    checks.push_back({"store", [this] {
+                        return recall_->memory().healthy() ? Health::kOk : Health::kDegraded;
+                      }});
+  }
+  return checks;
 }
 
 void Host::adopt(const State& state) {
@@ -136,6 +154,14 @@ void Host::adopt(const State& state) {
   const auto& catalog = *state.pipeline.catalog;
   metrics_->set_content(catalog.offers().size(), catalog.snapshot().terminology().size());
   if (state.tls) metrics_->set_certificate_expiry(state.tls->expires());
+  if (!recall_) return;
+  recall_->memory().set_retention(state.config.store.retention);
+  std::vector<store::RuleVersionRow> versions;
+  const auto now = clock_.now().time_since_epoch().count();
+  for (const cdshooks::Offer& offer : catalog.offers()) {
+    versions.push_back({offer.service->id, offer.service->version, now});
+  }
+  recall_->memory().add_rule_versions(std::move(versions));
 }
 
 ReloadResult Host::reload() {
@@ -172,6 +198,7 @@ void Host::stop() {
   LogLine(*log_, LogLevel::kInfo, "stopping");
   std::this_thread::sleep_for(state->config.server.drain_delay);
   server_->stop();
+  if (recall_) recall_->memory().stop(kFlush);
   if (admin_server_) admin_server_->stop();
   LogLine(*log_, LogLevel::kInfo, "stopped");
 }

@@ -37,6 +37,9 @@ class Host {
 
  private:
   void adopt(const State& state);
+  /// After each request, on its thread.
+  void finished(const State& of_call, const CallRecord& call);
+  std::string metrics_text();
   net::ServerOptions server_options(const Config& config) const;
   void start_trust(const TrustConfig& config);
   bool start_admin(const AdminConfig& config, base::Faults& faults);
@@ -55,6 +58,7 @@ class Host {
   std::unique_ptr<Routes> routes_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<net::Server> server_, admin_server_;
+  std::unique_ptr<Recall> recall_;  // ends before the threads that it answers
 };
 
 }  // namespace cramp::app

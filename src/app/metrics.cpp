@@ -223,6 +223,16 @@ void Metrics::record(const CallRecord& call) {
         .at({{"library", definition.substr(0, definition.find('.'))}, {"definition", definition}})
         .Increment();
   }
+  for (const FeedbackRecord& event : call.feedback) {
+    add("cramp_feedback_total", "Feedback events that were stored",
+        {{"service", call.service},
+         {"outcome", event.accepted ? "accepted" : "overridden"},
+         {"card", event.matched ? "known" : "unmatched"}});
+  }
+  if (!call.recall.empty()) {
+    add("cramp_store_lookups_total", "Whether a call was told of the patient's earlier cards",
+        {{"result", call.recall}});
+  }
   if (call.dropped > 0) {
     impl_->foreign.at({{"service", call.service}}).Increment(static_cast<double>(call.dropped));
   }
@@ -264,6 +274,10 @@ void Metrics::add(string_view family, string_view help, Labels labels, double am
 
 void Metrics::set(string_view family, string_view help, Labels labels, double value) {
   impl_->family(impl_->gauges, family, help).at(labels).Set(value);
+}
+
+void Metrics::follow(string_view family, string_view help, Labels labels, double value) {
+  impl_->follow(family, help, labels, value);
 }
 
 std::string Metrics::text(const net::Statistics& server, std::uint64_t log_lines_dropped) {

@@ -43,6 +43,10 @@ class Metrics {
   void set(std::string_view family, std::string_view help, std::initializer_list<Label> labels,
            double value);
 
+  /// Brings a counter to what another part has counted. One thread at a time.
+  void follow(std::string_view family, std::string_view help, std::initializer_list<Label> labels,
+              double value);
+
   /// The exposition, with what the listener counts for itself.
   std::string text(const net::Statistics& server, std::uint64_t log_lines_dropped);
 

@@ -2,6 +2,7 @@
 
 #include "base/uuid.hpp"
 #include "cdshooks/prefetch.hpp"
+#include "store/pseudonym.hpp"
 
 namespace cramp::app {
 
@@ -43,8 +44,8 @@ base::Status Call::evaluate(const time::Temporal& now) {
   record_.unavailable.assign(unavailable.begin(), unavailable.end());
   const std::vector<std::string_view> resources(context_.resources.begin(),
                                                 context_.resources.end());
-  const auto history =
-      pipeline_.history ? pipeline_.history(*request_) : std::vector<rules::Outcome>();
+  if (!history_ && pipeline_.history) history_ = pipeline_.history(*request_);
+  if (!history_) history_.emplace();
   applied_ = rules::apply(*offer_->service, {.data = *data_,
                                              .now = now,
                                              .unavailable = unavailable,
@@ -52,7 +53,7 @@ base::Status Call::evaluate(const time::Temporal& now) {
                                              .user = request_->user,
                                              .context_resources = resources,
                                              .selections = context_.selections,
-                                             .history = history,
+                                             .history = *history_,
                                              .observer = pipeline_.observer});
   record_.failures = std::move(applied_.failures);
   record_.finish(Stage::kEvaluate);
@@ -62,7 +63,8 @@ base::Status Call::evaluate(const time::Temporal& now) {
 std::string Call::write() {
   cdshooks::Response response = cdshooks::write_response(applied_, offer_->cards);
   for (const cdshooks::ShownCard& card : response.cards) {
-    record_.cards.push_back({card.indicator, card.action->rules});
+    record_.cards.push_back({card.indicator, card.action->rules, card.uuid,
+                             store::sealed_key(card.action->key, request_->patient_id)});
   }
   record_.finish(Stage::kAnswer);
   return std::move(response.body);

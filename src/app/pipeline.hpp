@@ -39,12 +39,15 @@ class Call {
   /// Reads and checks the body, and what came for each prefetch key.
   base::Status read(std::string_view service_id, std::string body);
 
-  // Between read() and evaluate(), what is missing may be fetched.
+  // Between read() and evaluate(), what is missing may be fetched, and earlier cards remembered.
   const cdshooks::Offer& offer() const { return *offer_; }
   const cdshooks::Request& request() const { return *request_; }
   std::vector<cdshooks::KeyState>& states() { return states_; }
   /// A fetched document that the states point into.
   void keep(json::Document document) { fetched_.push_back(std::move(document)); }
+
+  /// What became of earlier cards of the patient, instead of what Pipeline::history says.
+  void remember(std::vector<rules::Outcome> outcomes) { history_ = std::move(outcomes); }
 
   /// Runs the rules at the one instant of the call.
   base::Status evaluate(const time::Temporal& now);
@@ -65,6 +68,7 @@ class Call {
   cdshooks::ContextData context_;
   std::vector<cdshooks::KeyState> states_;
   std::vector<json::Document> fetched_;
+  std::optional<std::vector<rules::Outcome>> history_;
   rules::Applied applied_;
 };
 

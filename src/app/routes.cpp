@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "app/http_parts.hpp"
+#include "app/policy.hpp"
 
 namespace cramp::app {
 
@@ -64,8 +65,15 @@ net::Response discovery(const State& state) {
   return response;
 }
 
-/// The id in "/cds-services/ID" when there is such a service; else nothing.
-std::string_view service_of(const State& state, std::string_view path) {
+constexpr std::string_view kFeedback = "/feedback";
+/// Feedback is small; a whole chart is not.
+constexpr std::size_t kLargestFeedback = 1U << 20U;
+
+/// The id in "/cds-services/ID" when there is such a service; else nothing. Before it, whether
+/// "/feedback" follows, which is taken off.
+std::string_view service_of(const State& state, std::string_view path, bool& is_feedback) {
+  is_feedback = path.ends_with(kFeedback);
+  if (is_feedback) path.remove_suffix(kFeedback.size());
   if (!path.starts_with(kDiscovery) || path.size() <= kDiscovery.size() + 1 ||
       path[kDiscovery.size()] != '/') {
     return {};
@@ -77,10 +85,11 @@ std::string_view service_of(const State& state, std::string_view path) {
 }  // namespace
 
 Routes::Routes(const StateHolder& states, Authenticator& authenticator, const base::Clock& clock,
-               Recorder recorder)
+               const Recall* recall, Recorder recorder)
     : states_(states),
       authenticator_(authenticator),
       clock_(clock),
+      recall_(recall),
       recorder_(std::move(recorder)) {}
 
 boost::asio::awaitable<net::Response> Routes::respond(net::Request request) const {
@@ -102,9 +111,9 @@ boost::asio::awaitable<net::Response> Routes::respond(net::Request request) cons
 boost::asio::awaitable<net::Response> Routes::route(const State& state, net::Request& request,
                                                     CallRecord& record, Caller& caller) const {
   const std::string path = request.path;
-  const std::string_view service = service_of(state, path);
+  const std::string_view service = service_of(state, path, record.is_feedback);
   const bool is_discovery = path == kDiscovery;
-  if (!is_discovery && service.empty()) {
+  if (!is_discovery && (service.empty() || (record.is_feedback && recall_ == nullptr))) {
     co_return refuse(base::Code::kNotFound,
                      "There is no such service; GET /cds-services lists those that there are.");
   }
@@ -126,11 +135,17 @@ boost::asio::awaitable<net::Response> Routes::route(const State& state, net::Req
   }
   caller = std::move(*identity.caller);
   record.client = caller.id();
+  record.tenant = caller.tenant;
   if (is_discovery) co_return discovery(state);
   if (!is_json(request.content_type))
     co_return refuse(base::Code::kUnsupportedMedia, "The body must be application/json.");
 
-  auto body = co_await call(state, caller, service, request, record);
+  base::Result<std::string> body = std::string();
+  if (record.is_feedback) {
+    body = co_await feedback(state, caller, request, record);
+  } else {
+    body = co_await call(state, caller, service, request, record);
+  }
   if (!body) {
     record.refusal = std::string(base::info(body.error().code).name);
     co_return net::error_response(body.error());
@@ -140,15 +155,49 @@ boost::asio::awaitable<net::Response> Routes::route(const State& state, net::Req
   co_return response;
 }
 
-boost::asio::awaitable<base::Result<std::string>> Routes::call(const State& state, const Caller&,
+boost::asio::awaitable<base::Result<std::string>> Routes::call(const State& state,
+                                                               const Caller& caller,
                                                                std::string_view service_id,
                                                                net::Request& request,
                                                                CallRecord& record) const {
   Call call(state.pipeline, record);
   if (const auto read = call.read(service_id, std::move(request.body)); !read)
     co_return read.error();
-  if (const auto done = call.evaluate(local_now(clock_)); !done) co_return done.error();
+  std::vector<store::PastCard> past;
+  if (recall_ != nullptr) {
+    record.patient = recall_->patient_of(caller, call.request());
+    past = co_await recall_->past_cards(call.request(), state.config.store.lookup_timeout, record);
+    record.finish(Stage::kRecall);
+  }
+  const time::Temporal now = local_now(clock_);
+  call.remember(outcomes_of(past, now.offset_minutes));
+  if (const auto done = call.evaluate(now); !done) co_return done.error();
+  Policy(state, caller, call.offer())
+      .withhold(call.request(), past, time::instant(now), call.applied(), record);
   co_return call.write();
+}
+
+boost::asio::awaitable<base::Result<std::string>> Routes::feedback(const State& state,
+                                                                   const Caller& caller,
+                                                                   net::Request& request,
+                                                                   CallRecord& record) const {
+  if (request.body.size() > kLargestFeedback) {
+    co_return base::Error{base::Code::kTooLarge, "Feedback has at most 1 MiB.", "", ""};
+  }
+  const auto document = json::parse(std::move(request.body));
+  if (!document) co_return document.error();
+  const auto events = cdshooks::read_feedback(document->root());
+  if (!events) co_return events.error();
+  record.finish(Stage::kRead);
+  if (events->empty()) co_return "{}";
+  const auto matched = co_await recall_->add_feedback(caller, record.service, *events,
+                                                      state.config.store.keep_comments);
+  record.finish(Stage::kAnswer);
+  if (!matched) co_return matched.error();
+  for (std::size_t i = 0; i < events->size(); ++i) {
+    record.feedback.push_back({(*events)[i].accepted, (*matched)[i]});
+  }
+  co_return "{}";
 }
 
 }  // namespace cramp::app

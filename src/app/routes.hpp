@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "app/recall.hpp"
 #include "app/state.hpp"
 #include "app/trust/authenticator.hpp"
 #include "net/message.hpp"
@@ -17,8 +18,10 @@ class Routes {
   /// After each request, on its thread. `service` is empty where no service was called.
   using Recorder = std::function<void(const State&, const CallRecord&)>;
 
-  /// The references must outlive it.
+  /// All must outlive it. `recall` is null without a store: then nothing is remembered, and there
+  /// is no feedback endpoint.
   Routes(const StateHolder& states, Authenticator& authenticator, const base::Clock& clock,
+         const Recall* recall,
          Recorder recorder);
 
   /// Every answer is JSON; every refusal an OperationOutcome (CH-001, CH-095).
@@ -33,10 +36,15 @@ class Routes {
                                                          std::string_view service_id,
                                                          net::Request& request,
                                                          CallRecord& record) const;
+  boost::asio::awaitable<base::Result<std::string>> feedback(const State& state,
+                                                             const Caller& caller,
+                                                             net::Request& request,
+                                                             CallRecord& record) const;
 
   const StateHolder& states_;
   Authenticator& authenticator_;
   const base::Clock& clock_;
+  const Recall* recall_;
   Recorder recorder_;
 };
 

@@ -1,5 +1,7 @@
 #include "app/state.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "app/config/load.hpp"
@@ -23,6 +25,8 @@ Config read_config(const Overrides& overrides, base::Faults& faults) {
   if (!overrides.config.empty()) {
     config = load_config(overrides.config, overrides.dev, faults).config;
   }
+  // A developer's container may have nowhere to write.
+  if (overrides.config.empty() && access(".", W_OK) != 0) config.store.kind = StoreKind::kNone;
   if (overrides.listen) config.server.listen = *overrides.listen;
   if (overrides.admin_listen) config.admin.listen = *overrides.admin_listen;
   if (overrides.threads) config.server.threads = *overrides.threads;
@@ -81,7 +85,12 @@ std::shared_ptr<const State> State::load(const Overrides& overrides, base::Fault
   state->pipeline = {cdshooks::load(folder, faults), {.allow_plain_http = overrides.dev}, {}};
   index_clients(*state, faults);
   if (!faults.empty() || state->pipeline.catalog == nullptr) return nullptr;
-  return state;
+  for (const std::string& service : state->config.policy.silent_services) {
+    if (state->pipeline.catalog->knows(service)) continue;
+    faults.push_back(
+        {base::Code::kContent, {}, "there is no service " + service, "policy.silent_services"});
+  }
+  return faults.empty() ? state : nullptr;
 }
 
 }  // namespace cramp::app

@@ -41,6 +41,15 @@ bool read_endpoint(const char* option, const std::string& text,
   return false;
 }
 
+/// What a developer must know who wonders why a card does not come back.
+std::string memory_of(const app::StoreConfig& store) {
+  if (store.kind == app::StoreKind::kNone) {
+    return "nothing is remembered: the working directory cannot be written";
+  }
+  return "cards shown and feedback are remembered in " + store.sqlite.string() +
+         " of the working directory; delete it to start afresh";
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -72,6 +81,7 @@ int serve(const ServeOptions& options) {
   }
   if (options.dev) {
     complain("WARNING: --dev: no client authentication; not for patient data of real people");
+    if (options.config.empty()) complain(memory_of(host.state()->config.store));
   }
   if (!host.admin_address().empty()) {
     std::cout << "health, metrics and reload at " << host.admin_address() << '\n';

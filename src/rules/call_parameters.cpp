@@ -63,7 +63,7 @@ void CallParameters::add_outcomes(std::span<const Outcome> outcomes) {
     node.members = outcome_members_.back().data();
   }
   outcomes_ = array_node(outcome_items_);
-  parameters_.push_back({"Earlier Outcomes", json::View(&outcomes_)});
+  parameters_.push_back({std::string(kEarlierOutcomes), json::View(&outcomes_)});
 }
 
 }  // namespace cramp::rules

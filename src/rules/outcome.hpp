@@ -3,12 +3,16 @@
 // (docs/content.md, "Earlier Outcomes").
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "json/document.hpp"
 
 namespace cramp::rules {
+
+/// The CQL parameter that takes them.
+inline constexpr std::string_view kEarlierOutcomes = "Earlier Outcomes";
 
 /// One rule of one card that was shown to somebody.
 struct Outcome {

@@ -19,7 +19,7 @@ CallRecord sample() {
   call.stages[static_cast<std::size_t>(Stage::kEvaluate)] = std::chrono::microseconds(300);
   call.prefetch = {{"labs", cdshooks::DataState::kAbsent}};
   call.cards = {{"warning", {"rule-a", "rule-b"}}};
-  call.withheld = {{"silent", {"rule-c"}}};
+  call.withheld = {{"silent", "info", {"rule-c"}}};
   call.failures = {{"action[0]", "Lib.Def", "Lib:1", ""}};
   call.dropped = 3;
   return call;

@@ -25,7 +25,8 @@ struct Pipe {
   std::array<int, 2> ends{};
 };
 
-int start(const std::vector<std::string>& arguments, int in, int out, int err) {
+int start(const std::vector<std::string>& arguments, int in, int out, int err,
+          const std::string& folder = ".") {
   std::vector<char*> argv{const_cast<char*>(CRAMP_BINARY)};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
@@ -34,6 +35,7 @@ int start(const std::vector<std::string>& arguments, int in, int out, int err) {
     if (in >= 0) dup2(in, 0);
     if (out >= 0) dup2(out, 1);
     if (err >= 0) dup2(err, 2);
+    if (chdir(folder.c_str()) != 0) _exit(126);
     execv(CRAMP_BINARY, argv.data());
     _exit(127);
   }
@@ -113,11 +115,10 @@ Service::Service(std::vector<std::string> more_arguments, Mode mode) {
                                      "127.0.0.1:0"};
   if (mode == Mode::kDev) arguments.emplace_back("--dev");
   arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
-  std::string log = std::filesystem::temp_directory_path() / "cramp-log-XXXXXX";
-  const int err = mkostemp(log.data(), O_CLOEXEC | O_APPEND);
-  log_ = log;
+  log_ = folder_.path() / "log";
+  const int err = open(log_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND, 0600);
   Pipe out;
-  pid_ = start(arguments, -1, out.ends[1], err);
+  pid_ = start(arguments, -1, out.ends[1], err, folder_.path());
   close(err);
   close(out.ends[1]);
   out_ = out.ends[0];
@@ -142,8 +143,6 @@ Service::~Service() {
     wait();
   }
   close(out_);
-  std::error_code ignored;
-  std::filesystem::remove(log_, ignored);
 }
 
 std::string Service::log() const {

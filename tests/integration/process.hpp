@@ -17,7 +17,24 @@ struct Finished {
 /// Runs `cramp-cds` to its end.
 Finished run(const std::vector<std::string>& arguments, std::string_view input = {});
 
-/// A running `cramp-cds serve`; killed when it goes out of scope.
+/// A folder of its own that goes with the test; unique among processes.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  /// Writes a file and returns its name.
+  std::string write(const std::string& name, std::string_view text) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A running `cramp-cds serve` with a working directory of its own; killed when it goes out of
+/// scope.
 class Service {
  public:
   enum class Mode { kDev, kProduction };
@@ -33,31 +50,17 @@ class Service {
   void signal(int number) const;
   /// Waits for its end.
   int wait();
+  const std::filesystem::path& folder() const { return folder_.path(); }
   /// What it has written on standard error so far; all of it after wait().
   std::string log() const;
 
  private:
+  Folder folder_;
   int pid_ = -1;
   int out_ = -1;
   std::uint16_t port_ = 0;
   std::uint16_t admin_port_ = 0;
   std::filesystem::path log_;
-};
-
-/// A folder of its own that goes with the test; unique among processes.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  /// Writes a file and returns its name.
-  std::string write(const std::string& name, std::string_view text) const;
-
- private:
-  std::filesystem::path path_;
 };
 
 /// Asks again and again, a millisecond apart, until it is so; false after half a minute.

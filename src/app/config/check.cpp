@@ -157,7 +157,10 @@ void check_store(const StoreConfig& store, Checker& check) {
                  "names the database file");
   check.wrong_if(store.kind == StoreKind::kPostgresql && store.postgresql.expose().empty(),
                  "store.postgresql", "is the connection string of the database");
-  check.wrong_if(store.hash_key.expose().size() < 32, "store.hash_key",
+  const std::string& key = store.hash_key.expose();
+  check.wrong_if(key.empty() && store.kind == StoreKind::kPostgresql, "store.hash_key",
+                 "is needed: all replicas must have the same");
+  check.wrong_if(!key.empty() && key.size() < 32, "store.hash_key",
                  "must have at least 32 characters");
 }
 

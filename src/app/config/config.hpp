@@ -108,12 +108,14 @@ struct FhirConfig {
 };
 
 struct StoreConfig {
-  StoreKind kind = StoreKind::kNone;
+  StoreKind kind = StoreKind::kSqlite;
   std::filesystem::path sqlite = "cramp-cds.sqlite";
   SecretText postgresql{{}};
   SecretText hash_key{{}};
   Duration retention{std::chrono::hours(24 * 730)};
   unsigned queue = 10'000;
+  Duration lookup_timeout{50};
+  bool keep_comments = false;
 };
 
 struct PolicyConfig {

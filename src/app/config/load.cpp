@@ -22,6 +22,9 @@ LoadedConfig load_config(const std::filesystem::path& file, bool dev, base::Faul
   Reader reader(file, faults);
   reader.read(*tree, loaded.config);
   loaded.places = std::move(reader).places();
+  if (!loaded.places.contains("store.sqlite")) {
+    loaded.config.store.sqlite = file.parent_path() / loaded.config.store.sqlite;
+  }
   check_config(loaded, file.string(), dev, faults);
   return loaded;
 }

@@ -261,16 +261,27 @@ constexpr std::array kStore{
     row<&StoreConfig::postgresql>("postgresql", "Connection string.", kRestart),
     row<&StoreConfig::hash_key>("hash_key",
                                 "Key of the hashes that stand for patients; at least 32 "
-                                "characters, the same on all replicas.",
+                                "characters, the same on all replicas. Empty, with SQLite: one is "
+                                "made and kept beside the database, in a file ending in .key.",
                                 kRestart),
-    row<&StoreConfig::retention>("retention", "Older records are purged.", kLive, kLongTime),
+    row<&StoreConfig::retention>("retention", "Older records are purged.", kLive,
+                                 {kDay, 3'650 * kDay}),
     row<&StoreConfig::queue>("queue",
                              "Records that may wait for the database; more are dropped "
                              "and counted.",
-                             kRestart, {1, 10'000'000})};
+                             kRestart, {1, 10'000'000}),
+    row<&StoreConfig::lookup_timeout>(
+        "lookup_timeout",
+        "How long a call waits to hear of the patient's earlier cards; then it goes on without.",
+        kLive, {1, 5'000}),
+    row<&StoreConfig::keep_comments>(
+        "keep_comments",
+        "Keep the free text of feedback. It may name a patient; it is never exported.", kLive)};
 
 constexpr std::array kPolicy{
-    row<&PolicyConfig::cards>("cards", "Most cards in one answer; critical ones always stand.",
+    row<&PolicyConfig::cards>("cards",
+                              "Most cards in one answer; critical ones, and warnings on orders "
+                              "in the making, always stand.",
                               kLive, {1, 100}),
     row<&PolicyConfig::silent_services>(
         "silent_services", "Services that are evaluated and recorded, but show no card.", kLive),
@@ -279,11 +290,14 @@ constexpr std::array kPolicy{
     row<&PolicyConfig::suppress_overridden>(
         "suppress_overridden",
         "How long a card stays away after an override with a reason, while its facts are "
-        "unchanged. Never for critical ones. 0s: never.",
+        "unchanged. Never for critical ones. 0s: never. Only for content that is not told of "
+        "earlier answers; that which is, like the leg cramp rules, decides itself.",
         kLive, kLongTime),
     row<&PolicyConfig::suppress_shown>(
-        "suppress_shown", "How long the same card stays away after it was shown. 0s: never.", kLive,
-        kLongTime)};
+        "suppress_shown",
+        "How long the same card stays away after it was shown. Never for critical ones, and "
+        "warnings on orders in the making. 0s: never.",
+        kLive, kLongTime)};
 
 constexpr std::array kLog{
     row<&LogConfig::level>("level", "Lowest level that is written.", kLive),
