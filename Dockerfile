@@ -3,9 +3,12 @@ FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
       g++ cmake ninja-build pkg-config libboost1.81-dev rapidjson-dev libfmt-dev libcli11-dev \
       libre2-dev libutf8proc-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev \
-      libsoci-dev libsqlite3-dev libpq-dev \
+      libsoci-dev libsqlite3-dev libpq-dev nodejs npm \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
+COPY web/package.json web/package-lock.json web/.npmrc web/
+RUN npm ci --prefix web --omit=dev --no-audit --no-fund
+COPY web web
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY src src

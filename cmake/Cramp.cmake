@@ -28,7 +28,7 @@ endif()
 # Turns the names of folders in a list into the names of their targets.
 macro(cramp_targets list)
   list(TRANSFORM ${list} REPLACE
-    "^(base|json|num|time|ucum|fhir|terminology|elm|engine|rules|cdshooks|store|net|app|cli)$" "cramp_\\1")
+    "^(base|json|num|time|ucum|fhir|terminology|elm|engine|rules|cdshooks|store|net|site|app|cli)$" "cramp_\\1")
 endmacro()
 
 # cramp_library(json DEPENDS base fmt::fmt): one target of all sources below this folder.

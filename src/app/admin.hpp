@@ -2,6 +2,7 @@
 // The operators' listener: health, metrics, reload. Plain HTTP, for the inside of a network.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct ReloadResult {
   std::vector<std::string> needs_restart;  ///< settings that changed and were not applied
 };
 
-/// GET /health/live, /health/ready, /metrics; POST /reload. Any thread.
+/// GET /health/live, /health/ready, /metrics; POST /reload; the pages. Any thread.
 class Admin {
  public:
   struct Parts {
@@ -33,6 +34,8 @@ class Admin {
     std::vector<HealthCheck> checks;
     std::function<std::string()> metrics;
     std::function<ReloadResult()> reload;
+    /// What is at other paths; empty: nothing.
+    std::function<std::optional<net::Response>(const net::Request&)> pages = {};
   };
   explicit Admin(Parts parts) : parts_(std::move(parts)) {}
 

@@ -6,6 +6,7 @@
 
 #include "app/call_log.hpp"
 #include "app/config/values.hpp"
+#include "app/pages.hpp"
 #include "app/store_metrics.hpp"
 
 namespace cramp::app {
@@ -15,6 +16,7 @@ namespace {
 constexpr unsigned kAdminConnections = 64;
 /// What is not written by then, of calls that have ended, is lost.
 constexpr std::chrono::seconds kFlush{5};
+constexpr std::size_t kAdminBody = 16U << 20U;  // a chart for the workbench
 
 std::string address(const Endpoint& endpoint, std::uint16_t port) {
   const std::string text = show_value(Endpoint{endpoint.host, port});
@@ -103,9 +105,14 @@ std::string Host::metrics_text() {
 
 bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
   if (!config.enabled) return true;
-  admin_ = std::make_unique<Admin>(Admin::Parts{[this] { return states_->current()->config.admin; },
-                                                health_checks(), [this] { return metrics_text(); },
-                                                [this] { return reload(); }});
+  admin_ = std::make_unique<Admin>(
+      Admin::Parts{[this] { return states_->current()->config.admin; }, health_checks(),
+                   [this] { return metrics_text(); }, [this] { return reload(); },
+                   [this](const net::Request& request) -> std::optional<net::Response> {
+                     const auto state = states_->current();
+                     if (state->dev || !state->config.admin.pages) return std::nullopt;
+                     return respond_page(*state, request);
+                   }});
   const auto serve = [this](net::Request request) -> boost::asio::awaitable<net::Response> {
     co_return admin_->respond(request);
   };
@@ -114,7 +121,7 @@ bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
   options.port = config.listen.port;
   options.threads = 1;
   options.connections = kAdminConnections;
-  options.body_bytes = 1U << 10U;
+  options.body_bytes = config.pages ? kAdminBody : 1U << 10U;
   options.drain_timeout = std::chrono::seconds(1);
   admin_server_ = std::make_unique<net::Server>(options, serve);
   auto started = admin_server_->start();

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "app/http_parts.hpp"
+#include "app/pages.hpp"
 #include "app/policy.hpp"
 
 namespace cramp::app {
@@ -94,6 +95,9 @@ Routes::Routes(const StateHolder& states, Authenticator& authenticator, const ba
 
 boost::asio::awaitable<net::Response> Routes::respond(net::Request request) const {
   const auto state = states_.current();
+  if (state->dev) {
+    if (auto page = respond_page(*state, request)) co_return std::move(*page);
+  }
   CallRecord record;
   record.trace = trace_from(request.traceparent);
   record.stages[static_cast<std::size_t>(Stage::kReceive)] = request.read - request.begun;

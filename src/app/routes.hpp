@@ -24,7 +24,8 @@ class Routes {
          const Recall* recall,
          Recorder recorder);
 
-  /// Every answer is JSON; every refusal an OperationOutcome (CH-001, CH-095).
+  /// Every answer is JSON; every refusal an OperationOutcome (CH-001, CH-095). With --dev the pages
+  /// are here too; they are not calls, and nobody records them.
   boost::asio::awaitable<net::Response> respond(net::Request request) const;
 
  private:

@@ -26,6 +26,8 @@ Request to_request(HttpRequest& message) {
   request.content_type = view(message[http::field::content_type]);
   request.origin = view(message[http::field::origin]);
   request.traceparent = view(message["traceparent"]);
+  request.if_none_match = view(message[http::field::if_none_match]);
+  request.accept_encoding = view(message[http::field::accept_encoding]);
   const auto [first, last] = message.equal_range(http::field::authorization);
   if (first != last) {
     request.authorization_repeated = std::next(first) != last;

@@ -28,6 +28,7 @@ struct Request {
   base::Secret<std::string> authorization{{}};  ///< empty also when the header came twice
   bool authorization_repeated = false;
   std::string traceparent;     ///< W3C Trace Context
+  std::string if_none_match, accept_encoding;
   std::string body;            ///< whole; the handler may move it away
   const Peer* peer = nullptr;  ///< never null in a handler; lives as long as the connection
   Time begun, read;            ///< when its first byte was seen, and its last

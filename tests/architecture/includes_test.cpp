@@ -16,14 +16,15 @@ namespace fs = std::filesystem;
 const fs::path kRoot = CRAMP_SOURCE_DIR;
 
 // From the bottom up.
-const std::vector<std::string> kFolders = {"base",     "json",        "num", "time",   "ucum",
-                                           "fhir",     "terminology", "elm", "engine", "rules",
-                                           "cdshooks", "store",       "net", "app",    "cli"};
+const std::vector<std::string> kFolders = {
+    "base",   "json",  "num",      "time",  "ucum", "fhir", "terminology", "elm",
+    "engine", "rules", "cdshooks", "store", "net",  "site", "app",         "cli"};
 
 // Beyond the order: what a folder must never see, although it stands above.
 const std::map<std::string, std::vector<std::string>> kForbidden = {
     {"net", {"engine", "rules", "cdshooks", "elm", "terminology"}},
-    {"store", {"json", "fhir", "engine", "rules", "cdshooks", "elm", "terminology"}}};
+    {"store", {"json", "fhir", "engine", "rules", "cdshooks", "elm", "terminology"}},
+    {"site", {"engine", "rules", "cdshooks", "elm", "terminology"}}};
 
 // A library's headers are included by one folder only.
 const std::map<std::string, std::vector<std::string>> kLibraries = {

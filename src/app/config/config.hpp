@@ -62,6 +62,7 @@ struct AdminConfig {
   bool enabled = true;
   Endpoint listen{"127.0.0.1", 8081};
   SecretText token{{}};
+  bool pages = true;
 };
 
 struct LimitsConfig {

@@ -156,7 +156,8 @@ constexpr std::array kAdmin{
     row<&AdminConfig::token>("token",
                              "POST /reload wants this as bearer token. Without one, it is answered "
                              "only when `listen` is a loopback address.",
-                             kLive)};
+                             kLive),
+    row<&AdminConfig::pages>("pages", "Workbench, rules and governance, for browsers.", kRestart)};
 
 constexpr std::array kLimits{
     row<&LimitsConfig::connections>("connections", "Open connections; one more is sent away.",
