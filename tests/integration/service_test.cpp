@@ -197,7 +197,7 @@ TEST_F(ServiceTest, WhatIsNotARequestIs422) {  // CH-051 to CH-053, CH-061
 }
 
 TEST_F(ServiceTest, WrongPathMethodAndType) {  // CH-030, CH-050, CH-062
-  expect_outcome(exchange(port(), "GET", "/"), 404);
+  expect_outcome(exchange(port(), "GET", "/nothing"), 404);
   expect_outcome(exchange(port(), "POST", "/cds-services/none", "{}"), 404);
   const Answer deleted = exchange(port(), "DELETE", "/cds-services");
   expect_outcome(deleted, 405);
@@ -208,6 +208,16 @@ TEST_F(ServiceTest, WrongPathMethodAndType) {  // CH-030, CH-050, CH-062
   expect_outcome(exchange(port(), "POST", kPatientView, "{}", "Content-Type: text/plain\r\n"), 415);
   expect_outcome(exchange(port(), "POST", kPatientView, "{}", ""), 415);
   EXPECT_EQ(exchange(port(), "HEAD", "/cds-services").result_int(), 200U);
+}
+
+TEST_F(ServiceTest, PagesAreOnItsListenerInDevelopment) {
+  const Answer page = exchange(port(), "GET", "/");
+  EXPECT_EQ(page.result_int(), 200U);
+  EXPECT_EQ(page["Content-Type"], "text/html; charset=utf-8");
+  EXPECT_NE(page["Content-Security-Policy"].find("default-src 'none'"), std::string::npos);
+  EXPECT_EQ(exchange(port(), "GET", "/", "", "If-None-Match: " + std::string(page["ETag"]) + "\r\n")
+                .result_int(),
+            304U);
 }
 
 TEST_F(ServiceTest, TooLargeABodyIs413) {  // CH-062
