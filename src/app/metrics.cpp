@@ -23,9 +23,12 @@ using std::string_view;
 using Labels = std::initializer_list<Metrics::Label>;
 
 /// Seconds: from what a small call takes to what a client waits for.
-const prometheus::Histogram::BucketBoundaries kBuckets{
-    0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
-    0.025,   0.05,   0.1,     0.25,   0.5,   1,      2.5,   10};
+constexpr std::array kBuckets{0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
+                              0.025,   0.05,   0.1,     0.25,   0.5,   1.0,    2.5,   10.0};
+
+prometheus::Histogram::BucketBoundaries buckets() {
+  return {kBuckets.begin(), kBuckets.end()};
+}
 
 constexpr std::array<string_view, 6> kPrefetchStates{"sent",  "null",   "empty",
                                                      "paged", "failed", "absent"};
@@ -148,7 +151,7 @@ struct Metrics::Impl {
         return *found->second;
     }
     const std::unique_lock lock(mutex);
-    auto& histogram = durations->Add({{"service", service}}, kBuckets);
+    auto& histogram = durations->Add({{"service", service}}, buckets());
     duration_of.emplace(service, &histogram);
     return histogram;
   }
@@ -180,7 +183,7 @@ Metrics::Metrics(const MetricsConfig& config, string_view version)
                      .Help("Time of each stage of a call")
                      .Register(impl_->registry);
   for (std::size_t i = 0; i < kStageNames.size(); ++i) {
-    impl_->stages[i] = &stages.Add({{"stage", std::string(kStageNames[i])}}, kBuckets);
+    impl_->stages[i] = &stages.Add({{"stage", std::string(kStageNames[i])}}, buckets());
   }
   impl_->durations = &prometheus::BuildHistogram()
                           .Name("cramp_request_duration_seconds")

@@ -74,6 +74,7 @@ void check_recommended(View expected, View card, const std::string& where,
       wanted.empty() ? recommended.empty() : recommended.size() == 1 && recommended[0] == wanted;
   if (same) return;
   std::vector<std::string> actual;
+  actual.reserve(recommended.size());
   for (const Codes& codes : recommended) actual.push_back(join(codes));
   differences.push_back({where + " recommended", join(wanted),
                          actual.empty() ? "none" : fmt::format("{}", fmt::join(actual, " | "))});

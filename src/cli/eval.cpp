@@ -58,7 +58,7 @@ bool evaluate_charts(const Evaluator& evaluator, Charts& charts, unsigned thread
   const bool is_single = charts.is_single();
   const auto work = [&](const Chart& chart) {
     std::string name = chart.name;
-    const std::string values = evaluator.evaluate(chart, name, report);
+    std::string values = evaluator.evaluate(chart, name, report);
     if (values.empty()) return values;
     return is_single ? values + '\n' : line_of(name, values);
   };
@@ -105,6 +105,7 @@ int eval(const EvalOptions& options) {
   std::vector<elm::Library> libraries = finder.find(options.library, faults);
   const std::string main(libraries.empty() ? std::string_view() : libraries.front().name);
   std::vector<elm::SourceText> texts;
+  texts.reserve(libraries.size());
   for (const elm::Library& library : libraries) texts.push_back(*finder.source(library.name));
   const terminology::Terminology terminology = load_value_sets(options.value_sets, faults);
   Parameters parameters = read_parameters(options.parameters, faults);

@@ -61,7 +61,7 @@ const elm::SourceText* LibraryFinder::source(std::string_view library) const {
 std::string LibraryFinder::shown(std::string_view library, const elm::Locator& place) const {
   const auto found = sources_.find(library);
   const bool has_file = found != sources_.end() && !found->second.file.empty();
-  const std::string name = has_file ? found->second.file : std::string(library);
+  std::string name = has_file ? found->second.file : std::string(library);
   if (place.line == 0) return name;
   return place.column == 0 ? fmt::format("{}:{}", name, place.line)
                            : fmt::format("{}:{}:{}", name, place.line, place.column);

@@ -62,8 +62,8 @@ bool Reader::text_of(const Node& node, std::string& out, bool secret) {
   }
   const auto* table = node.get<Node::Table>();
   const std::string_view source =
-      table != nullptr && table->size() == 1 ? std::string_view(table->front().first) : "";
-  const std::string* name = source.empty() ? nullptr : table->front().second.get<std::string>();
+      table != nullptr && table->size() == 1 ? std::string_view(table->front().key) : "";
+  const std::string* name = source.empty() ? nullptr : table->front().node.get<std::string>();
   if (name != nullptr && source == "env") {
     const char* value = std::getenv(name->c_str());
     if (value == nullptr) fault(node, fmt::format("environment variable {} is not set", *name));

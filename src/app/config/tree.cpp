@@ -22,10 +22,10 @@ Node convert(const toml::node& from, int depth = 0) {
       Node child = convert(value, depth + 1);
       // A table without a header of its own has no place; its name has one.
       if (child.line == 0) child.line = key.source().begin.line;
-      members.emplace_back(std::string(key.str()), std::move(child));
+      members.push_back({std::string(key.str()), std::move(child)});
     }
     std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.second.line, a.second.column) < std::pair(b.second.line, b.second.column);
+      return std::pair(a.node.line, a.node.column) < std::pair(b.node.line, b.node.column);
     });
   } else if (const auto* array = from.as_array()) {
     auto& items = node.value.emplace<Node::Array>();
@@ -48,8 +48,8 @@ const Node* Node::find(std::string_view key) const {
   const auto* table = get<Table>();
   if (table == nullptr) return nullptr;
   const auto found = std::find_if(table->begin(), table->end(),
-                                  [&](const auto& member) { return member.first == key; });
-  return found == table->end() ? nullptr : &found->second;
+                                  [&](const auto& member) { return member.key == key; });
+  return found == table->end() ? nullptr : &found->node;
 }
 
 std::string_view type_name(const Node& node) {

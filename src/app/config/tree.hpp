@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -13,7 +13,8 @@ namespace cramp::app {
 
 struct Node {
   using Array = std::vector<Node>;
-  using Table = std::vector<std::pair<std::string, Node>>;  ///< in the order of the file
+  struct Member;
+  using Table = std::vector<Member>;  ///< in the order of the file
   /// monostate: a TOML type that no setting has (dates).
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Table> value;
   unsigned line = 0, column = 0;
@@ -23,6 +24,11 @@ struct Node {
     return std::get_if<T>(&value);
   }
   const Node* find(std::string_view key) const;
+};
+
+struct Node::Member {
+  std::string key;
+  Node node;
 };
 
 /// What a person calls the value's type: "a string", "a table".

@@ -9,7 +9,6 @@
 namespace cramp::app {
 
 namespace asio = boost::asio;
-using net::jose::Algorithm;
 using net::jose::Jws;
 
 namespace {

@@ -8,8 +8,6 @@
 namespace cramp::app {
 
 namespace asio = boost::asio;
-using net::jose::Algorithm;
-
 KeySource::KeySource(const asio::any_io_executor& executor, Fetch fetch, const base::Clock& clock,
                      Observer observer)
     : strand_(asio::make_strand(executor)),
@@ -27,8 +25,8 @@ KeySource::Keys KeySource::at_hand(std::string_view id, Algorithm algorithm,
 
 asio::awaitable<KeySource::Keys> KeySource::ask(std::string id, Algorithm algorithm,
                                                 TrustConfig config) {
-  co_return co_await asio::co_spawn(
-      strand_, ask_on_strand(std::move(id), algorithm, std::move(config)), asio::use_awaitable);
+  co_return co_await asio::co_spawn(strand_, ask_on_strand(std::move(id), algorithm, config),
+                                    asio::use_awaitable);
 }
 
 bool KeySource::may_try(const TrustConfig& config) const {
