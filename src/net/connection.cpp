@@ -16,13 +16,38 @@ boost::beast::string_view beast_view(std::string_view text) {
   return {text.data(), text.size()};
 }
 
+/// Without the query, and of an absolute target (RFC 9112 §3.2.2) what follows the authority.
+std::string_view path_of(std::string_view target) {
+  target = target.substr(0, target.find('?'));
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!boost::beast::iequals(beast_view(target.substr(0, scheme.size())), beast_view(scheme)))
+      continue;
+    const auto path = target.find('/', scheme.size());
+    return path == target.npos ? "/" : target.substr(path);
+  }
+  return target;
+}
+
 }  // namespace
 
-Request to_request(HttpRequest& message) {
+base::Error ambiguity(const HttpRequest& message) {
+  using base::Code;
+  const std::size_t hosts = message.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && message.version() >= 11))
+    return {Code::kMalformed, "A request names its host, and only one.", {}, {}};
+  const std::size_t encodings = message.count(http::field::transfer_encoding);
+  if (encodings == 0) return {};
+  if (encodings > 1 || message.version() < 11 ||
+      !boost::beast::iequals(message[http::field::transfer_encoding], "chunked")) {
+    return {Code::kMalformed, "The only transfer encoding is chunked, in HTTP/1.1.", {}, {}};
+  }
+  return {};
+}
+
+Request to_request(const HttpRequest& message) {
   Request request;
   request.method = view(message.method_string());
-  const std::string_view target = view(message.target());
-  request.path = target.substr(0, target.find('?'));
+  request.path = path_of(view(message.target()));
   request.content_type = view(message[http::field::content_type]);
   request.origin = view(message[http::field::origin]);
   request.traceparent = view(message["traceparent"]);
@@ -34,7 +59,6 @@ Request to_request(HttpRequest& message) {
     if (!request.authorization_repeated)
       request.authorization = base::Secret(std::string(view(first->value())));
   }
-  request.body = std::move(message.body());
   return request;
 }
 

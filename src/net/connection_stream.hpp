@@ -26,8 +26,11 @@ inline const boost::system::error_code kNoRoom = boost::asio::error::no_buffer_s
 
 using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
-/// connection.cpp
-Request to_request(HttpRequest& message);
+/// connection.cpp. What the header says, without the body.
+Request to_request(const HttpRequest& message);
+/// Why this header is refused although it is well-formed: two readers could take its end, or whom
+/// it is for, for different ones (RFC 9112 §3.2, §6.1). An empty text: it is not.
+base::Error ambiguity(const HttpRequest& message);
 /// What the caller is told of a request that could not be read, and the counter of such requests;
 /// an empty text: nobody to tell.
 base::Error reading_error(const boost::system::error_code& error, bool expired,
@@ -50,7 +53,7 @@ class StreamConnection : public Connection {
   boost::asio::awaitable<void> run() override {
     if (co_await begin(peer_)) {
       while (co_await wait_for_request()) {
-        if (!co_await serve_one() || draining_) break;
+        if (!co_await serve_one()) break;
       }
       co_await end();
     }
@@ -68,7 +71,7 @@ class StreamConnection : public Connection {
 
   void drain() override {
     draining_ = true;
-    if (idle_) abort();
+    if (idle_) set_deadline(options().last_request);
   }
 
   void abort() override {
@@ -98,7 +101,7 @@ class StreamConnection : public Connection {
   boost::asio::awaitable<bool> wait_for_request() {
     if (buffer_.size() > 0) co_return true;
     idle_ = true;
-    set_deadline(options().idle_timeout);
+    set_deadline(draining_ ? options().last_request : options().idle_timeout);
     auto [error, bytes] = co_await stream_.async_read_some(buffer_.prepare(kBlock), kAwait);
     idle_ = false;
     buffer_.commit(bytes);
@@ -117,6 +120,13 @@ class StreamConnection : public Connection {
       auto [error, bytes] = co_await http::async_read_header(stream_, buffer_, parser, kAwait);
       if (error) co_return co_await refuse(error);
     }
+    if (const base::Error unclear = ambiguity(parser.get()); !unclear.public_text.empty())
+      co_return co_await refuse(unclear);
+    // Before the body: what may follow it as a trailer is no header.
+    Request request = to_request(parser.get());
+    const bool head = parser.get().method() == http::verb::head;
+    const bool keep_alive = parser.get().keep_alive();
+    const unsigned version = parser.get().version();
     if (!parser.is_done()) {
       set_deadline(options().body_timeout);
       const auto error = co_await read_body(parser, held);
@@ -127,17 +137,18 @@ class StreamConnection : public Connection {
       }
     }
     deadline_ = Time::max();
-    const bool head = parser.get().method() == http::verb::head;
-    const bool keep_alive = parser.get().keep_alive();
-    const unsigned version = parser.get().version();
-    Response response = co_await admit(parser.get(), begun);
-    co_return co_await write(std::move(response), version, head, keep_alive && !draining_) &&
-        keep_alive;
+    request.body = std::move(parser.get().body());
+    request.begun = begun;
+    Response response = co_await admit(std::move(request));
+    const bool stays = keep_alive && !draining_;
+    const bool written = co_await write(std::move(response), version, head, stays);
+    co_return written && stays;
   }
 
   boost::asio::awaitable<boost::system::error_code> read_body(Parser& parser, HeldBody& held) {
     namespace http = boost::beast::http;
-    if (boost::beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+    if (parser.get().version() >= 11 &&
+        boost::beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
       co_await boost::asio::async_write(stream_, boost::asio::buffer(kContinue), kAwait);
     }
@@ -156,15 +167,13 @@ class StreamConnection : public Connection {
   /// Within the in-flight limit of the thread, the handler's answer; else 503. On a crowded thread
   /// a request waits for its turn behind the reads that are due, so that what is too much is told
   /// so at once and what was let in is not kept waiting by it.
-  boost::asio::awaitable<Response> admit(HttpRequest& message, Time begun) {
+  boost::asio::awaitable<Response> admit(Request request) {
     if (shared_.in_flight >= shared_.limit) {
       ++shared_.statistics.shed;
       co_return error_response({base::Code::kOverloaded, "Too many requests.", {}, {}});
     }
     const Place place(shared_);
-    Request request = to_request(message);
     request.peer = &peer_;
-    request.begun = begun;
     request.read = std::chrono::steady_clock::now();
     if (shared_.crowded()) co_await boost::asio::post(lowest().get_executor(), kAwait);
     co_return co_await handle(std::move(request));
@@ -182,6 +191,10 @@ class StreamConnection : public Connection {
 
   boost::asio::awaitable<bool> refuse(boost::system::error_code error) {
     const base::Error answer = reading_error(error, expired_, options());
+    co_return co_await refuse(answer);
+  }
+
+  boost::asio::awaitable<bool> refuse(const base::Error& answer) {
     if (answer.public_text.empty()) co_return false;
     count(answer, shared_.statistics);
     co_await write(error_response(answer), 11, false, false);
@@ -217,7 +230,8 @@ class StreamConnection : public Connection {
 
   Stream stream_;
   Shared& shared_;
-  boost::beast::flat_buffer buffer_;
+  // Bounded, since chunk extensions and trailers count neither as header nor as body.
+  boost::beast::flat_buffer buffer_{options().header_bytes + kBlock};
   Peer peer_;
   Time deadline_ = Time::max();
   bool expired_ = false;

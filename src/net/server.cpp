@@ -1,11 +1,15 @@
 #include "net/server.hpp"
 
+#include <array>
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <vector>
 
@@ -17,6 +21,9 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 namespace {
+
+/// So many are told that the service is full, at a time; the others are closed without a word.
+constexpr unsigned kLeaving = 64;
 
 /// Sent at once to a connection over the limit, without reading its request.
 std::string full_response() {
@@ -57,13 +64,18 @@ class Server::Impl {
 
  private:
   asio::awaitable<void> accept();
+  /// Hands the connection to the next worker, or turns it away.
+  void take(tcp::socket socket, Worker& worker);
+  Worker& next_worker() { return *workers_[next_++ % workers_.size()]; }
+  /// Those that the kernel has accepted are taken: they would be reset. On the acceptor's thread.
+  void close_acceptor();
   base::Error cannot_listen(const boost::system::error_code& error) const;
   std::shared_ptr<const TlsContext> tls() {
     const std::lock_guard lock(tls_mutex_);
     return tls_;
   }
   /// 503 where it can be said without a handshake.
-  void turn_away(tcp::socket& socket, const std::string& answer);
+  asio::awaitable<void> turn_away(std::shared_ptr<tcp::socket> socket);
 
   ServerOptions options_;
   Handler handler_;
@@ -72,6 +84,9 @@ class Server::Impl {
   std::shared_ptr<const TlsContext> tls_;  // under tls_mutex_
   std::vector<std::unique_ptr<Worker>> workers_;
   std::unique_ptr<tcp::acceptor> acceptor_;  // on the first worker's thread
+  std::size_t next_ = 0;                     // on the first worker's thread
+  const std::string full_ = full_response();
+  std::atomic<unsigned> leaving_ = 0;  // being turned away
   std::uint16_t port_ = 0;
 };
 
@@ -102,10 +117,9 @@ base::Status Server::Impl::start() {
 }
 
 asio::awaitable<void> Server::Impl::accept() {
-  const std::string full = full_response();
   asio::steady_timer pause(workers_.front()->context());
-  for (std::size_t next = 0;; ++next) {
-    Worker& worker = *workers_[next % workers_.size()];
+  for (;;) {
+    Worker& worker = next_worker();
     tcp::socket socket(worker.context());
     auto [error] = co_await acceptor_->async_accept(socket, asio::as_tuple(asio::use_awaitable));
     if (!acceptor_->is_open()) co_return;
@@ -114,30 +128,67 @@ asio::awaitable<void> Server::Impl::accept() {
       co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
       continue;
     }
-    if (statistics_.connections >= static_cast<std::int64_t>(options_.connections)) {
-      turn_away(socket, full);
-      continue;
-    }
-    ++statistics_.accepted;
-    ++statistics_.connections;
-    worker.serve(std::move(socket), tls());
+    take(std::move(socket), worker);
   }
 }
 
-void Server::Impl::turn_away(tcp::socket& socket, const std::string& answer) {
-  ++statistics_.turned_away;
-  if (tls() != nullptr) return;
+void Server::Impl::close_acceptor() {
+  if (!acceptor_) return;
+  boost::system::error_code error;
+  acceptor_->non_blocking(true, error);
+  while (!error) {
+    Worker& worker = next_worker();
+    tcp::socket socket(worker.context());
+    acceptor_->accept(socket, error);
+    if (!error) take(std::move(socket), worker);
+  }
+  acceptor_->close(error);
+}
+
+void Server::Impl::take(tcp::socket socket, Worker& worker) {
+  if (statistics_.connections >= static_cast<std::int64_t>(options_.connections)) {
+    ++statistics_.turned_away;
+    if (tls() != nullptr || leaving_ >= kLeaving) return;
+    ++leaving_;
+    asio::co_spawn(worker.context(), turn_away(std::make_shared<tcp::socket>(std::move(socket))),
+                   asio::detached);
+    return;
+  }
+  ++statistics_.accepted;
+  ++statistics_.connections;
+  worker.serve(std::move(socket), tls());
+}
+
+asio::awaitable<void> Server::Impl::turn_away(std::shared_ptr<tcp::socket> socket) {
+  constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+  asio::steady_timer limit(socket->get_executor(), std::chrono::seconds(1));
+  limit.async_wait([socket](const boost::system::error_code& ended) {
+    boost::system::error_code ignored;
+    if (!ended) socket->close(ignored);
+  });
+  co_await asio::async_write(*socket, asio::buffer(full_), kAwait);
+  // Its request is read and dropped, since closing a socket with unread bytes would reset the
+  // connection before the client has seen the answer.
   boost::system::error_code ignored;
-  socket.non_blocking(true, ignored);
-  socket.write_some(asio::buffer(answer), ignored);
+  socket->shutdown(tcp::socket::shutdown_send, ignored);
+  std::array<char, 4096> dropped{};
+  for (boost::system::error_code error; !error;) {
+    error = std::get<0>(co_await socket->async_read_some(asio::buffer(dropped), kAwait));
+  }
+  limit.cancel();
+  --leaving_;
 }
 
 void Server::Impl::stop() {
   if (workers_.empty()) return;
-  asio::post(workers_.front()->context(), [this] {
-    boost::system::error_code ignored;
-    if (acceptor_) acceptor_->close(ignored);
-  });
+  if (port_ != 0) {
+    std::promise<void> closed;
+    asio::post(workers_.front()->context(), [&] {
+      close_acceptor();
+      closed.set_value();
+    });
+    closed.get_future().wait();
+  }
   for (auto& worker : workers_) worker->drain();
 
   std::mutex mutex;

@@ -36,6 +36,9 @@ struct ServerOptions {
   std::chrono::milliseconds idle_timeout{60'000};  ///< between requests, then closed without a word
   std::chrono::milliseconds write_timeout{30'000};
   std::chrono::milliseconds drain_timeout{10'000};  ///< for accepted requests after stop()
+  /// After stop(), for what a client was about to send on an open connection: it is answered, and
+  /// told that the connection ends. Closing at once would lose a request that is on its way.
+  std::chrono::milliseconds last_request{1'000};
 };
 
 /// Every refusal of its own (400, 408, 413, 431, 500, 503) has an OperationOutcome body (CH-095).
@@ -52,7 +55,8 @@ class Server {
   /// For connections that begin from now on; only where the server began with TLS. Any thread.
   void set_tls(std::shared_ptr<const TlsContext> tls);
   const Statistics& statistics() const;
-  /// Stops accepting, lets accepted requests finish within drain_timeout, joins the threads.
+  /// Takes the connections that already wait, accepts no others, answers what comes within
+  /// last_request, lets all of it finish within drain_timeout, joins the threads.
   void stop();
 
  private:

@@ -182,6 +182,9 @@ TEST_F(ServerTest, OneConnectionTooManyGets503) {  // CH-027
   const auto answer = second.receive();
   expect_outcome(answer, 503);
   EXPECT_EQ(answer["Retry-After"], "1");
+  Client third(port);
+  expect_outcome(third.exchange(post(std::string(100'000, 'x'))), 503);
+  EXPECT_TRUE(third.closed()) << "ended, not reset";
   EXPECT_EQ(first.exchange(kGet).result_int(), 200U);
 }
 
@@ -244,6 +247,51 @@ TEST_F(ServerTest, StopLetsAnAcceptedRequestFinishAndEndsIdleConnections) {
   EXPECT_FALSE(answer.keep_alive());
   stopper.join();
   EXPECT_THROW(Client{port}, boost::system::system_error);
+}
+
+TEST_F(ServerTest, StopAnswersWhatIsOnItsWayAndSaysThatTheConnectionEnds) {
+  options_.last_request = std::chrono::seconds(5);
+  const auto port = start();
+  Client open(port);
+  EXPECT_EQ(open.exchange(kGet).result_int(), 200U);
+  std::thread stopper([&] { server_->stop(); });
+  const auto accepts = [&] {
+    try {
+      Client{port};
+      return true;
+    } catch (const boost::system::system_error&) {
+      return false;
+    }
+  };
+  while (accepts()) {
+  }
+  const auto answer = open.exchange(kGet);
+  EXPECT_EQ(answer.result_int(), 200U);
+  EXPECT_FALSE(answer.keep_alive());
+  EXPECT_TRUE(open.closed());
+  stopper.join();
+}
+
+TEST_F(ServerTest, StopTakesConnectionsThatWaitForTheirThread) {
+  options_.threads = 1;
+  std::promise<void> entered, go_on;
+  const auto port = start([&](Request r) -> awaitable<Response> {
+    if (r.path == "/wait") {
+      entered.set_value();
+      go_on.get_future().wait();
+    }
+    co_return co_await echo(std::move(r));
+  });
+  Client busy(port);
+  busy.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
+  entered.get_future().wait();
+  Client waiting(port);  // nobody can accept it now but the system
+  waiting.send(kGet);
+  std::thread stopper([&] { server_->stop(); });
+  go_on.set_value();
+  EXPECT_EQ(busy.receive().result_int(), 200U);
+  EXPECT_EQ(waiting.receive().result_int(), 200U);
+  stopper.join();
 }
 
 TEST_F(ServerTest, StopDoesNotWaitForeverForTheClient) {
