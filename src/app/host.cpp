@@ -18,6 +18,10 @@ constexpr unsigned kAdminConnections = 64;
 constexpr std::chrono::seconds kFlush{5};
 constexpr std::size_t kAdminBody = 16U << 20U;  // a chart for the workbench
 
+void note(Log& log, std::string_view event) {
+  const LogLine line(log, LogLevel::kInfo, event);
+}
+
 std::string address(const Endpoint& endpoint, std::uint16_t port) {
   const std::string text = show_value(Endpoint{endpoint.host, port});
   return text.substr(1, text.size() - 2);  // without the quotes
@@ -53,6 +57,7 @@ bool Host::start(base::Faults& faults) {
   const auto state = State::load(overrides_, faults);
   if (!state) return false;
   const Config& config = state->config;
+  started_ = config;
   log_ = std::make_unique<Log>(STDERR_FILENO, config.log.queue);
   metrics_ = std::make_unique<Metrics>(config.metrics, version_);
   states_ = std::make_unique<StateHolder>(state);
@@ -186,7 +191,7 @@ ReloadResult Host::reload() {
     }
     return result;
   }
-  result.needs_restart = needing_restart(running->config, wanted->config);
+  result.needs_restart = needing_restart(started_, wanted->config);
   if (wanted->tls) server_->set_tls(wanted->tls);
   states_->replace(wanted);
   adopt(*wanted);
@@ -202,12 +207,12 @@ ReloadResult Host::reload() {
 void Host::stop() {
   draining_ = true;
   const auto state = states_->current();
-  LogLine(*log_, LogLevel::kInfo, "stopping");
+  note(*log_, "stopping");
   std::this_thread::sleep_for(state->config.server.drain_delay);
   server_->stop();
   if (recall_) recall_->memory().stop(kFlush);
   if (admin_server_) admin_server_->stop();
-  LogLine(*log_, LogLevel::kInfo, "stopped");
+  note(*log_, "stopped");
 }
 
 std::string Host::url() const {

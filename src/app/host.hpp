@@ -49,6 +49,7 @@ class Host {
   std::string version_;
   base::SystemClock clock_;
   std::mutex reloading_;
+  Config started_;  ///< what a restart would replace: under reloading_
   std::atomic<bool> draining_ = false;
   std::unique_ptr<Log> log_;
   std::unique_ptr<Metrics> metrics_;

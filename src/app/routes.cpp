@@ -47,10 +47,10 @@ bool answers_browsers(const State& state) {
   return state.dev || !state.cors_origins.empty();
 }
 
-net::Response preflight(const State& state, std::string allow) {
+net::Response preflight(const State& state, std::string_view origin, std::string allow) {
   net::Response response;
   response.status = 204;
-  if (answers_browsers(state)) {
+  if (allows_origin(state, {}, origin)) {
     response.headers.emplace_back("Access-Control-Allow-Methods", allow);
     response.headers.emplace_back("Access-Control-Allow-Headers",
                                   "authorization, content-type, traceparent");
@@ -122,7 +122,7 @@ boost::asio::awaitable<net::Response> Routes::route(const State& state, net::Req
                      "There is no such service; GET /cds-services lists those that there are.");
   }
   const std::string allow = is_discovery ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
-  if (request.method == "OPTIONS") co_return preflight(state, allow);
+  if (request.method == "OPTIONS") co_return preflight(state, request.origin, allow);
   const bool fits =
       is_discovery ? request.method == "GET" || request.method == "HEAD" : request.method == "POST";
   if (!fits) co_return not_allowed(allow);

@@ -12,8 +12,9 @@ using ::testing::HasSubstr;
 class AdminTest : public ::testing::Test {
  protected:
   net::Response send(const std::string& method, const std::string& path,
-                     const std::string& authorization = "") {
+                     const std::string& authorization = "", const std::string& origin = "") {
     net::Request request;
+    request.origin = origin;
     request.method = method;
     request.path = path;
     request.authorization = base::Secret(authorization);
@@ -54,6 +55,13 @@ TEST_F(AdminTest, OtherPathsAndMethods) {
   EXPECT_EQ(send("GET", "/reload").status, 405);
   EXPECT_EQ(send("GET", "/").status, 404);
   EXPECT_EQ(reloads_, 0);
+}
+
+TEST_F(AdminTest, NoPageOfABrowserReloads) {
+  EXPECT_EQ(send("POST", "/reload", "", "https://page.example").status, 403);
+  EXPECT_EQ(send("POST", "/reload", "", "null").status, 403);
+  EXPECT_EQ(reloads_, 0);
+  EXPECT_EQ(send("POST", "/reload").status, 200);
 }
 
 TEST_F(AdminTest, ReloadSaysWhatItDid) {

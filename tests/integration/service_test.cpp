@@ -18,7 +18,7 @@ namespace {
 using json::Value;
 using json::View;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
+using ::testing::Not;
 
 class ServiceTest : public ::testing::Test {
  protected:
@@ -240,7 +240,9 @@ TEST_F(ServiceTest, PagesOfThisMachineMayCallIt) {  // CH-175
   for (const char* origin : {"https://evil.example", "http://localhost.evil.example", "null"}) {
     const Answer other =
         exchange(port(), "OPTIONS", kPatientView, "", "Origin: " + std::string(origin) + "\r\n");
-    EXPECT_THAT(std::string(other["Access-Control-Allow-Origin"]), IsEmpty()) << origin;
+    for (const auto& field : other) {
+      EXPECT_THAT(std::string(field.name_string()), Not(HasSubstr("Access-Control"))) << origin;
+    }
   }
 }
 
