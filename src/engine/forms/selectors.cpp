@@ -7,6 +7,7 @@
 
 #include "engine/compare.hpp"
 #include "engine/compiler.hpp"
+#include "engine/limits.hpp"
 #include "engine/run.hpp"
 
 namespace cramp::engine {
@@ -181,6 +182,18 @@ struct IntervalPlan {
   Kind point;  ///< from an As around a null bound
 };
 
+/// True for bounds between which no point lies, so that the interval would end before it begins:
+/// `[5, 1]`, `[1, 1)`, and of Integer also `(1, 2)`, which starts at 2 and ends at 1.
+bool is_without_points(Context& context, const Value& low, bool low_closed, const Value& high,
+                       bool high_closed) {
+  const auto order = compare(context, low, high);
+  if (order > 0) return true;
+  if (order == 0) return !(low_closed && high_closed);
+  const bool has_steps = low.kind() == high.kind() && low.kind() != Kind::kInterval;
+  return order && has_steps && !low_closed && !high_closed &&
+         compare(context, successor(context, low), high) >= 0;
+}
+
 Value eval_interval(const Node& node, Frame& frame) {
   const auto& plan = node.as<IntervalPlan>();
   const auto closed = [&frame](const Node* by, bool otherwise) {
@@ -193,11 +206,9 @@ Value eval_interval(const Node& node, Frame& frame) {
   // Without any bound there is no interval, unless the type of its points is known.
   if (low.is_null() && high.is_null() && plan.point == Kind::kNull) return {};
   frame.run.current = &node;
-  if (!low.is_null() && !high.is_null()) {
-    const auto order = compare(frame.run.context, low, high);
-    if (order > 0 || (order == 0 && !(low_closed && high_closed))) {
-      frame.run.fail(node, "an interval that ends before it begins");
-    }
+  if (!low.is_null() && !high.is_null() &&
+      is_without_points(frame.run.context, low, low_closed, high, high_closed)) {
+    frame.run.fail(node, "an interval that ends before it begins");
   }
   return frame.run.context.interval(low, low_closed, high, high_closed, plan.point);
 }
