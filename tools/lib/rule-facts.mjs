@@ -7,6 +7,9 @@ import { filesIn, root } from './paths.mjs';
 
 const byId = (folder) => new Map(filesIn(folder, '.json').map((path) => [basename(path, '.json'), readJson(path)]));
 
+/** What a case may show of a rule; each rule has a case of each kind. */
+export const kinds = ['fires', 'silent', 'unknown', 'suppressed'];
+
 /** Map of rule id to [{kind, id, title}]: what each case shows about it, as `cramp-cds test` counts. */
 function casesByRule(folder) {
   const rules = new Map();
@@ -39,6 +42,7 @@ function faultsOf(rule, { references, sections, elm, texts, activities, sets }) 
     check(text.length < 140, `the summary has 140 characters or more: ${text}`);
     check(texts.has(text), `no CQL says: ${text}`);
   }
+  for (const kind of kinds) check(rule.cases.some((c) => c.kind === kind), `no case shows it: ${kind}`);
   check(elm.has(rule.definition), `there is no definition ${rule.definition}`);
   if (!elm.has(rule.definition)) return faults;
   check(elm.texts(rule.definition).has(rule.id), `${rule.definition} does not name the rule`);

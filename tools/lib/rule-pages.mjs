@@ -1,9 +1,9 @@
 // The pages of docs/clinical as GitHub-flavoured markdown, from the facts of rule-facts.mjs.
+import { kinds } from './rule-facts.mjs';
 
 const kMarks = { C: '[C]', R: '**[R] to be confirmed**' };
 const kManyCodes = 24;
 const kManyCases = 20;
-const kKinds = ['fires', 'silent', 'unknown', 'suppressed'];
 
 const list = (items) => items.map((item) => `- ${item}`).join('\n');
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -60,13 +60,13 @@ const shortened = (text, length) => (text.length > length ? `${text.slice(0, len
 
 function casesOf({ cases }) {
   if (cases.length === 0) return 'None.';
-  const rows = kKinds.flatMap((kind) => {
+  const rows = kinds.flatMap((kind) => {
     const own = cases.filter((c) => c.kind === kind);
     const shown = own.slice(0, kManyCases)
       .map(({ id, title }) => [kind, `[${id}](../../../rules/leg-cramps/cases/${id}.json)`, shortened(title, 100)]);
     return own.length > kManyCases ? [...shown, [kind, `and ${own.length - kManyCases} more`, '']] : shown;
   });
-  const counts = kKinds.map((kind) => `${cases.filter((c) => c.kind === kind).length} ${kind}`).join(', ');
+  const counts = kinds.map((kind) => `${cases.filter((c) => c.kind === kind).length} ${kind}`).join(', ');
   return `${counts}\n\n${table(['shows', 'case', 'title'], rows)}`;
 }
 

@@ -14,9 +14,11 @@ const folder = mkdtempSync(join(tmpdir(), 'rules-'));
 after(() => rmSync(folder, { recursive: true }));
 for (const part of ['elm', 'cql', 'activities']) symlinkSync(join(shipped, part), join(folder, part));
 mkdirSync(join(folder, 'cases'));
-writeFileSync(join(folder, 'cases/50b.json'), JSON.stringify({
-  id: '50b', title: 'Potassium 3.4', expected: { cards: [{ rules: ['lab-hypokalaemia'] }] },
-}));
+const fires = { id: '50b', title: 'Potassium 3.4', expected: { cards: [{ rules: ['lab-hypokalaemia'] }] } };
+const others = ['notRules', 'unknown', 'suppressed'].map((why) => (
+  { id: why, title: why, expected: { cards: [], [why]: ['lab-hypokalaemia'] } }));
+const writeCases = (cases) => writeFileSync(join(folder, 'cases/50.json'), JSON.stringify(cases));
+writeCases([fires, ...others]);
 const described = readJson(join(shipped, 'rules.json'));
 const rule = described.rules.find(({ id }) => id === 'lab-hypokalaemia');
 
@@ -39,6 +41,14 @@ const faulty = {
 for (const [name, [change, expected]] of Object.entries(faulty)) {
   test(`finds ${name}`, () => assert.match(factsWith(change).faults.join('\n'), expected));
 }
+
+test('finds a rule of which no case shows one of the kinds', () => {
+  for (const [i, kind] of ['fires', 'silent', 'unknown', 'suppressed'].entries()) {
+    writeCases([fires, ...others].filter((_, at) => at !== i));
+    assert.deepEqual(factsWith({}).faults, [`lab-hypokalaemia: no case shows it: ${kind}`]);
+  }
+  writeCases([fires, ...others]);
+});
 
 test('a page has the marks, limits, codes, cases and CQL of its rule', () => {
   const facts = factsWith({ evidence: [{ ref: 'ctt-2022' }, { ref: 'stroes-2015' }] });
