@@ -2,7 +2,7 @@
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
       g++ cmake ninja-build pkg-config libboost1.81-dev rapidjson-dev libfmt-dev libcli11-dev \
-      libre2-dev libutf8proc-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev \
+      libre2-dev libutf8proc-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev zlib1g-dev \
       libsoci-dev libsqlite3-dev libpq-dev nodejs npm \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source

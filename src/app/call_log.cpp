@@ -32,6 +32,16 @@ std::string stages_as_json(const CallRecord& call) {
   return out + '}';
 }
 
+/// What was asked of the FHIR server, by prefetch key.
+std::string fetches_as_json(const CallRecord& call) {
+  std::string out = "{";
+  for (const FetchRecord& fetch : call.fetches) {
+    out.append(out.size() > 1 ? ",\"" : "\"").append(fetch.key).append("\":\"");
+    out.append(fetch.outcome).append("\"");
+  }
+  return out + '}';
+}
+
 }  // namespace
 
 void log_call(Log& log, const CallRecord& call, bool calls) {
@@ -63,6 +73,8 @@ void log_call(Log& log, const CallRecord& call, bool calls) {
       .number("warnings", call.warnings.size())
       .number("foreignDropped", call.dropped)
       .json("stagesMicroseconds", stages_as_json(call));
+  line.text("fhirServer", call.fhir_server).text("noFetch", call.no_fetch);
+  if (!call.fetches.empty()) line.json("fetches", fetches_as_json(call));
 }
 
 }  // namespace cramp::app

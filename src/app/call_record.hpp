@@ -42,6 +42,15 @@ struct FeedbackRecord {
   bool matched = false;  ///< its card was shown to this client
 };
 
+/// The data of one prefetch key that was fetched, or not.
+struct FetchRecord {
+  std::string_view key;
+  std::string_view outcome;  ///< a FetchOutcome
+  std::chrono::steady_clock::duration time{};
+  std::size_t bytes = 0;  ///< of bodies as they came
+  unsigned pages = 0;
+};
+
 struct CallRecord {
   using Clock = std::chrono::steady_clock;
 
@@ -65,6 +74,9 @@ struct CallRecord {
   std::size_t dropped = 0;               ///< resources of other patients
   std::vector<std::string> unavailable;  ///< keys of prefetch that brought nothing to rely on
   std::vector<std::pair<std::string, cdshooks::DataState>> prefetch;
+  std::string fhir_server;    ///< origin that data was fetched from, one of the client's record
+  std::string_view no_fetch;  ///< why nothing was, although fhirServer was there: a FetchOutcome
+  std::vector<FetchRecord> fetches;
   std::vector<CardRecord> cards;
   std::vector<WithheldCard> withheld;
   std::array<Clock::duration, kStageNames.size()> stages{};

@@ -6,6 +6,7 @@
 
 #include "app/call_log.hpp"
 #include "app/config/values.hpp"
+#include "app/fetch/fetch_metrics.hpp"
 #include "app/pages.hpp"
 #include "app/store_metrics.hpp"
 
@@ -65,8 +66,10 @@ bool Host::start(base::Faults& faults) {
   if (!faults.empty()) return false;
   start_trust(config.trust);
   adopt(*state);
+  http_ = std::make_unique<net::HttpClient>(config.fhir.connections);
+  fetcher_ = std::make_unique<Fetcher>(*http_);
   routes_ = std::make_unique<Routes>(
-      *states_, *authenticator_, clock_, recall_.get(),
+      *states_, *authenticator_, *fetcher_, clock_, recall_.get(),
       [this](const State& of_call, const CallRecord& call) { finished(of_call, call); });
   server_ = std::make_unique<net::Server>(
       server_options(config),
@@ -99,11 +102,13 @@ void Host::finished(const State& of_call, const CallRecord& call) {
     return metrics_->record_other(call.status == 404 ? "unknown" : "/cds-services", call.status);
   }
   metrics_->record(call);
+  record_fetches(*metrics_, call);
   // Of strangers there is the log: they must not fill the queue of those who are known.
   if (recall_ && !call.client.empty() && !call.is_feedback) recall_->record(call, of_call);
 }
 
 std::string Host::metrics_text() {
+  publish(*metrics_, http_->statistics());
   if (recall_) follow_store(*metrics_, recall_->memory());
   return metrics_->text(server_->statistics(), log_->dropped());
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/admin.hpp"
+#include "app/fetch/fetcher.hpp"
 #include "app/log.hpp"
 #include "app/metrics.hpp"
 #include "app/routes.hpp"
@@ -56,6 +57,8 @@ class Host {
   std::unique_ptr<StateHolder> states_;
   std::unique_ptr<ReplayGuard> replay_;
   std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<net::HttpClient> http_;
+  std::unique_ptr<Fetcher> fetcher_;
   std::unique_ptr<Routes> routes_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<net::Server> server_, admin_server_;

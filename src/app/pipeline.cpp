@@ -17,7 +17,7 @@ base::Status Call::read(std::string_view service_id, std::string body) {
   if (!offer) return offer.error();
   offer_ = *offer;
   record_.hook = offer_->service->trigger;
-  auto request = cdshooks::read_request(document_->root(), *offer_->hook, pipeline_.rules);
+  auto request = cdshooks::read_request(document_->root(), *offer_->hook, rules_);
   if (!request) return request.error();
   request_ = std::move(*request);
   if (base::is_uuid(request_->hook_instance)) record_.hook_instance = request_->hook_instance;
@@ -28,14 +28,14 @@ base::Status Call::read(std::string_view service_id, std::string body) {
   record_.warnings = std::move(request_->warnings);
   if (!states) return states.error();
   states_ = std::move(*states);
+  for (const cdshooks::KeyState& state : states_) {
+    record_.prefetch.emplace_back(state.requirement->key, state.state);
+  }
   record_.finish(Stage::kRead);
   return base::Ok{};
 }
 
 base::Status Call::evaluate(const time::Temporal& now) {
-  for (const cdshooks::KeyState& state : states_) {
-    record_.prefetch.emplace_back(state.requirement->key, state.state);
-  }
   if (const auto required = cdshooks::check_required(states_); !required) return required.error();
 
   cdshooks::collect(states_, *data_);

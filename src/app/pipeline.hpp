@@ -34,7 +34,10 @@ struct Pipeline {
 class Call {
  public:
   /// Both must outlive it.
-  Call(const Pipeline& pipeline, CallRecord& record) : pipeline_(pipeline), record_(record) {}
+  Call(const Pipeline& pipeline, CallRecord& record) : Call(pipeline, pipeline.rules, record) {}
+  /// By other rules than the pipeline's.
+  Call(const Pipeline& pipeline, const cdshooks::RequestRules& rules, CallRecord& record)
+      : pipeline_(pipeline), rules_(rules), record_(record) {}
 
   /// Reads and checks the body, and what came for each prefetch key.
   base::Status read(std::string_view service_id, std::string body);
@@ -60,6 +63,7 @@ class Call {
 
  private:
   const Pipeline& pipeline_;
+  cdshooks::RequestRules rules_;
   CallRecord& record_;
   std::optional<json::Document> document_;
   const cdshooks::Offer* offer_ = nullptr;

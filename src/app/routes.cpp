@@ -83,12 +83,21 @@ std::string_view service_of(const State& state, std::string_view path, bool& is_
   return state.pipeline.catalog->knows(id) ? id : std::string_view();
 }
 
+/// A test client's FHIR server may speak plain HTTP (CH-055).
+cdshooks::RequestRules rules_for(const State& state, const Caller& caller) {
+  cdshooks::RequestRules rules = state.pipeline.rules;
+  if (caller.client != nullptr && caller.client->environment == Environment::kTest)
+    rules.allow_plain_http = true;
+  return rules;
+}
+
 }  // namespace
 
-Routes::Routes(const StateHolder& states, Authenticator& authenticator, const base::Clock& clock,
-               const Recall* recall, Recorder recorder)
+Routes::Routes(const StateHolder& states, Authenticator& authenticator, const Fetcher& fetcher,
+               const base::Clock& clock, const Recall* recall, Recorder recorder)
     : states_(states),
       authenticator_(authenticator),
+      fetcher_(fetcher),
       clock_(clock),
       recall_(recall),
       recorder_(std::move(recorder)) {}
@@ -164,9 +173,10 @@ boost::asio::awaitable<base::Result<std::string>> Routes::call(const State& stat
                                                                std::string_view service_id,
                                                                net::Request& request,
                                                                CallRecord& record) const {
-  Call call(state.pipeline, record);
+  Call call(state.pipeline, rules_for(state, caller), record);
   if (const auto read = call.read(service_id, std::move(request.body)); !read)
     co_return read.error();
+  co_await fetcher_.fetch(state, caller, request.begun, call, record);
   std::vector<store::PastCard> past;
   if (recall_ != nullptr) {
     record.patient = recall_->patient_of(caller, call.request());

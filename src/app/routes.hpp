@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "app/fetch/fetcher.hpp"
 #include "app/recall.hpp"
 #include "app/state.hpp"
 #include "app/trust/authenticator.hpp"
@@ -20,9 +21,8 @@ class Routes {
 
   /// All must outlive it. `recall` is null without a store: then nothing is remembered, and there
   /// is no feedback endpoint.
-  Routes(const StateHolder& states, Authenticator& authenticator, const base::Clock& clock,
-         const Recall* recall,
-         Recorder recorder);
+  Routes(const StateHolder& states, Authenticator& authenticator, const Fetcher& fetcher,
+         const base::Clock& clock, const Recall* recall, Recorder recorder);
 
   /// Every answer is JSON; every refusal an OperationOutcome (CH-001, CH-095). With --dev the pages
   /// are here too; they are not calls, and nobody records them.
@@ -44,6 +44,7 @@ class Routes {
 
   const StateHolder& states_;
   Authenticator& authenticator_;
+  const Fetcher& fetcher_;
   const base::Clock& clock_;
   const Recall* recall_;
   Recorder recorder_;

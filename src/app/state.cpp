@@ -50,6 +50,15 @@ void load_tls(State& state, base::Faults& faults) {
   }
 }
 
+void load_fhir_tls(State& state, base::Faults& faults) {
+  auto tls = net::ClientTls::load(state.config.fhir.ca);
+  if (tls) {
+    state.fhir_tls = std::move(*tls);
+  } else {
+    faults.push_back(tls.error());
+  }
+}
+
 void load_keys(State& state, const ClientConfig& client, base::Faults& faults) {
   if (client.keys.empty()) return;
   auto text = base::read_file(client.keys);
@@ -81,6 +90,7 @@ std::shared_ptr<const State> State::load(const Overrides& overrides, base::Fault
   state->dev = overrides.dev;
   state->config = read_config(overrides, faults);
   load_tls(*state, faults);
+  load_fhir_tls(*state, faults);
   const auto folder = content_directory(state->config.content.directory.string());
   state->pipeline = {cdshooks::load(folder, faults), {.allow_plain_http = overrides.dev}, {}};
   index_clients(*state, faults);

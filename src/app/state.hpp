@@ -11,6 +11,7 @@
 
 #include "app/config/config.hpp"
 #include "app/pipeline.hpp"
+#include "net/http_client.hpp"
 #include "net/jose/key_set.hpp"
 #include "net/tls.hpp"
 
@@ -38,7 +39,8 @@ struct State {
   Config config;
   bool dev = false;
   Pipeline pipeline;
-  std::shared_ptr<const net::TlsContext> tls;                           ///< null: plain HTTP
+  std::shared_ptr<const net::TlsContext> tls;  ///< null: plain HTTP
+  std::shared_ptr<const net::ClientTls> fhir_tls;
   std::unordered_map<std::string, const ClientConfig*> by_certificate;  ///< SHA-256
   std::unordered_multimap<std::string, const ClientConfig*> by_issuer;
   std::unordered_map<const ClientConfig*, std::shared_ptr<const net::jose::KeySet>> file_keys;

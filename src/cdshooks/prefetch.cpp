@@ -139,6 +139,27 @@ std::vector<std::size_t> to_fetch(std::span<const KeyState> states) {
   return indexes;
 }
 
+void read_answer(json::View answer, KeyState& state) {
+  KeyState fresh;
+  fresh.requirement = state.requirement;
+  fresh.state = DataState::kFailed;
+  state = std::move(fresh);
+  const string_view type = answer.string("resourceType");
+  const json::View entries = answer.find("entry");
+  if (!type.empty() && (!entries || entries.is_array())) read_resource(answer, type, state);
+}
+
+bool read_page(json::View page, KeyState& state) {
+  KeyState read;
+  read.requirement = state.requirement;
+  read_answer(page, read);
+  if (page.string("resourceType") != "Bundle" || read.state == DataState::kFailed) return false;
+  state.pages.push_back(page);
+  state.next = read.next;
+  state.state = read.next.empty() ? DataState::kSent : DataState::kPaged;
+  return true;
+}
+
 Status check_required(std::span<const KeyState> states) {
   std::string keys;
   std::string first;
@@ -166,6 +187,7 @@ std::vector<string_view> unavailable(std::span<const KeyState> states) {
 void collect(std::span<const KeyState> states, fhir::PatientData& data) {
   for (const KeyState& state : states) {
     if (state.value) data.add(state.value);
+    for (const json::View page : state.pages) data.add(page);
   }
 }
 

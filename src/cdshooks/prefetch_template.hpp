@@ -3,6 +3,7 @@
 // Only what CDS Hooks 2.0 allows and its portable subset of FHIR search holds, which 3.0 allows
 // too.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/result.hpp"
 #include "cdshooks/hook.hpp"
+#include "cdshooks/request.hpp"
 #include "rules/data_requirement.hpp"
 
 namespace cramp::cdshooks {
@@ -22,6 +24,11 @@ inline constexpr std::size_t kQueryLimit = 4000;
 /// relative dates. An error when there is no search parameter for what the requirement filters by.
 base::Result<std::string> make_template(const rules::DataRequirement& requirement,
                                         const terminology::Terminology& terminology);
+
+/// The query that a template means for this call, relative to the FHIR server; nothing when the
+/// call has no value for one of its tokens, or one that may not stand there: in the path only an id
+/// may.
+std::optional<std::string> fill_template(std::string_view text, const Request& request);
 
 /// What is wrong with a template for this hook, each with what to do; empty when nothing
 /// (CH-033 to CH-041). `hook` is nullptr for a private hook: then any context field may be a token.

@@ -13,6 +13,33 @@ bool is_port(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= 65535;
 }
 
+/// "." or "..", also with %2e for a dot.
+bool is_dots(std::string_view segment) {
+  std::size_t dots = 0;
+  while (!segment.empty()) {
+    const bool encoded = segment.starts_with("%2e") || segment.starts_with("%2E");
+    if (!encoded && segment.front() != '.') return false;
+    segment.remove_prefix(encoded ? 3 : 1);
+    ++dots;
+  }
+  return dots == 1 || dots == 2;
+}
+
+/// Also what a server may take for a slash.
+bool is_plain_path(std::string_view path) {
+  if (path.find("%2f") != path.npos || path.find("%2F") != path.npos) return false;
+  while (!path.empty()) {
+    const auto end = std::min(path.find('/'), path.size());
+    if (is_dots(path.substr(0, end))) return false;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return true;
+}
+
+std::string_view without_query(std::string_view target) {
+  return target.substr(0, target.find('?'));
+}
+
 }  // namespace
 
 std::optional<Url> Url::parse(std::string_view text) {
@@ -33,6 +60,8 @@ std::optional<Url> Url::parse(std::string_view text) {
       bracket ? authority.find(']') : std::min(authority.find(':'), authority.size());
   if (host_end == authority.npos) return std::nullopt;
   url.host = authority.substr(bracket ? 1 : 0, host_end - (bracket ? 1 : 0));
+  std::transform(url.host.begin(), url.host.end(), url.host.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   authority.remove_prefix(host_end + (bracket ? 1 : 0));
   url.port = url.secure ? "443" : "80";
   if (!authority.empty()) {
@@ -49,6 +78,34 @@ std::string Url::authority() const {
   text.append(host).append(bracket ? "]" : "");
   if (port != (secure ? "443" : "80")) text.append(":").append(port);
   return text;
+}
+
+std::string Url::origin() const {
+  return (secure ? "https://" : "http://") + authority();
+}
+
+std::string_view Url::path() const {
+  return without_query(target);
+}
+
+bool Url::same_origin(const Url& other) const {
+  return secure == other.secure && host == other.host && port == other.port;
+}
+
+std::optional<Url> follow(const Url& from, std::string_view link) {
+  if (link.empty() || !is_plain_path(without_query(link))) return std::nullopt;
+  const auto colon = link.find(':');
+  const bool has_scheme = colon < link.find_first_of("/?");
+  if (has_scheme) return Url::parse(link);
+  if (link.starts_with("//"))
+    return Url::parse((from.secure ? "https:" : "http:") + std::string(link));
+  std::string_view base = from.path();
+  if (link.front() == '/') {
+    base = {};
+  } else if (link.front() != '?') {
+    base = base.substr(0, base.rfind('/') + 1);
+  }
+  return Url::parse(from.origin() + std::string(base) + std::string(link));
 }
 
 }  // namespace cramp::net

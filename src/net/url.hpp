@@ -12,10 +12,21 @@ struct Url {
   std::string port;    ///< "443" where none was written
   std::string target;  ///< path and query, "/" where there is none
 
-  /// Nothing for any other scheme, for a user, a fragment, or a character that no URL has.
+  /// Nothing for any other scheme, for a user, a fragment, or a character that no URL has. The
+  /// host is read in lower case.
   static std::optional<Url> parse(std::string_view text);
   /// As in a Host header.
   std::string authority() const;
+  /// "https://ehr.example:8443": scheme, host and port; the port only where it is not the scheme's.
+  std::string origin() const;
+  /// The target without its query.
+  std::string_view path() const;
+  bool same_origin(const Url& other) const;
 };
+
+/// What a link found in a document at `from` means (RFC 3986, 5.2). Only for links without "." and
+/// ".." as a segment, however they are written, so that a path means the same to every server on
+/// the way; nothing for those, and for what Url::parse refuses.
+std::optional<Url> follow(const Url& from, std::string_view link);
 
 }  // namespace cramp::net

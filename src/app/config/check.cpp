@@ -94,6 +94,8 @@ void check_origins(const ClientConfig& client, const std::string& path, Checker&
   check.wrong_if(
       !test && std::any_of(client.fhir_servers.begin(), client.fhir_servers.end(), is_plain),
       path + ".fhir_servers", "must be https, except with environment = \"test\"");
+  check.wrong_if(client.open_fhir_servers && !test, path + ".open_fhir_servers",
+                 "is for test clients: environment = \"test\"");
   if (!client.jku.empty()) {
     const auto url = net::Url::parse(client.jku);
     check.wrong_if(!url, path + ".jku", "must be a URL, without user and fragment");

@@ -88,7 +88,7 @@ struct ClientConfig {
   std::vector<std::string> audiences;
   std::vector<std::string> certificates;
   std::vector<Origin> fhir_servers, cors_origins;
-  bool prefetch_only = false;
+  bool prefetch_only = false, open_fhir_servers = false;
   Environment environment = Environment::kProduction;
   bool silent = false;
 };

@@ -234,6 +234,8 @@ constexpr std::array kClient{
     row<&ClientConfig::cors_origins>("cors_origins",
                                      "Origins of web pages that may call from a browser.", kLive),
     row<&ClientConfig::prefetch_only>("prefetch_only", "Never fetch for this client.", kLive),
+    row<&ClientConfig::open_fhir_servers>(
+        "open_fhir_servers", "Fetch also where a call brings no token. For test clients.", kLive),
     row<&ClientConfig::environment>(
         "environment",
         "A test client may use http for its FHIR server, and for its key set on this machine.",
@@ -250,7 +252,8 @@ constexpr std::array kFhir{
                               kLive, {0, 5}),
     row<&FhirConfig::connections>("connections", "Connections to one FHIR server.", kRestart,
                                   {1, 10'000}),
-    row<&FhirConfig::response>("response", "Largest response.", kLive, {1U << 10U, 1U << 30U}),
+    row<&FhirConfig::response>("response", "Most bytes of all responses to one call.", kLive,
+                               {1U << 10U, 1U << 30U}),
     row<&FhirConfig::ca>("ca",
                          "PEM: authorities of FHIR servers and key sets; empty: the "
                          "system's.",
