@@ -35,9 +35,6 @@ net::Response Admin::respond(const net::Request& request) const {
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if (path == "/reload") return request.method == "POST" ? reload(request) : not_allowed("POST");
   if (path != "/health/live" && path != "/health/ready" && path != "/metrics") {
-    if (parts_.pages) {
-      if (auto page = parts_.pages(request)) return std::move(*page);
-    }
     return refuse(base::Code::kNotFound,
                   "Here are /health/live, /health/ready, /metrics and /reload.");
   }

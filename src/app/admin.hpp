@@ -2,7 +2,6 @@
 // The operators' listener: health, metrics, reload. Plain HTTP, for the inside of a network.
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +25,7 @@ struct ReloadResult {
   std::vector<std::string> needs_restart;  ///< settings that changed and were not applied
 };
 
-/// GET /health/live, /health/ready, /metrics; POST /reload; the pages. Any thread.
+/// GET /health/live, /health/ready, /metrics; POST /reload. Any thread.
 class Admin {
  public:
   struct Parts {
@@ -34,8 +33,6 @@ class Admin {
     std::vector<HealthCheck> checks;
     std::function<std::string()> metrics;
     std::function<ReloadResult()> reload;
-    /// What is at other paths; empty: nothing.
-    std::function<std::optional<net::Response>(const net::Request&)> pages = {};
   };
   explicit Admin(Parts parts) : parts_(std::move(parts)) {}
 

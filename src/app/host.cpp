@@ -7,7 +7,6 @@
 #include "app/call_log.hpp"
 #include "app/config/values.hpp"
 #include "app/fetch/fetch_metrics.hpp"
-#include "app/pages.hpp"
 #include "app/store_metrics.hpp"
 
 namespace cramp::app {
@@ -68,8 +67,9 @@ bool Host::start(base::Faults& faults) {
   adopt(*state);
   http_ = std::make_unique<net::HttpClient>(config.fhir.connections);
   fetcher_ = std::make_unique<Fetcher>(*http_);
+  pages_ = std::make_unique<Pages>(clock_, recall_.get());
   routes_ = std::make_unique<Routes>(
-      *states_, *authenticator_, *fetcher_, clock_, recall_.get(),
+      *states_, *authenticator_, *fetcher_, clock_, recall_.get(), *pages_,
       [this](const State& of_call, const CallRecord& call) { finished(of_call, call); });
   server_ = std::make_unique<net::Server>(
       server_options(config),
@@ -115,15 +115,14 @@ std::string Host::metrics_text() {
 
 bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
   if (!config.enabled) return true;
-  admin_ = std::make_unique<Admin>(
-      Admin::Parts{[this] { return states_->current()->config.admin; }, health_checks(),
-                   [this] { return metrics_text(); }, [this] { return reload(); },
-                   [this](const net::Request& request) -> std::optional<net::Response> {
-                     const auto state = states_->current();
-                     if (state->dev || !state->config.admin.pages) return std::nullopt;
-                     return respond_page(*state, request);
-                   }});
+  admin_ = std::make_unique<Admin>(Admin::Parts{[this] { return states_->current()->config.admin; },
+                                                health_checks(), [this] { return metrics_text(); },
+                                                [this] { return reload(); }});
   const auto serve = [this](net::Request request) -> boost::asio::awaitable<net::Response> {
+    const auto state = states_->current();
+    if (!state->dev && state->config.admin.pages) {
+      if (auto page = co_await pages_->respond(*state, request)) co_return std::move(*page);
+    }
     co_return admin_->respond(request);
   };
   net::ServerOptions options;

@@ -59,6 +59,7 @@ class Host {
   std::unique_ptr<Authenticator> authenticator_;
   std::unique_ptr<net::HttpClient> http_;
   std::unique_ptr<Fetcher> fetcher_;
+  std::unique_ptr<Pages> pages_;
   std::unique_ptr<Routes> routes_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<net::Server> server_, admin_server_;

@@ -4,8 +4,13 @@
 
 namespace cramp::app {
 
-std::optional<net::Response> respond_page(const State&, const net::Request& request) {
-  return site::respond(request);
+boost::asio::awaitable<std::optional<net::Response>> Pages::respond(const State& state,
+                                                                    net::Request& request) const {
+  if (!request.path.starts_with(Workbench::kPath)) co_return site::respond(request);
+  net::Response response = co_await workbench_.respond(state, request);
+  site::add_security_headers(response);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  co_return response;
 }
 
 }  // namespace cramp::app

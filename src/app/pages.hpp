@@ -1,15 +1,26 @@
 #pragma once
 // What people look at with a browser: the embedded pages, and what these ask the service for.
 
+#include <boost/asio/awaitable.hpp>
 #include <optional>
 
-#include "app/state.hpp"
-#include "net/message.hpp"
+#include "app/workbench.hpp"
 
 namespace cramp::app {
 
-/// The answer to a request of a browser; nothing when the path is none of the pages'. Knows nobody:
-/// for a listener that only those reach who may see it. Any thread.
-std::optional<net::Response> respond_page(const State& state, const net::Request& request);
+/// Knows nobody: for a listener that only those reach who may see it. Any thread.
+class Pages {
+ public:
+  /// `recall` is null without a store; both must outlive it.
+  Pages(const base::Clock& clock, const Recall* recall) : workbench_(clock, recall) {}
+
+  /// The answer to a request of a browser; nothing when the path is none of the pages'. Of the
+  /// request the body may be moved away.
+  boost::asio::awaitable<std::optional<net::Response>> respond(const State& state,
+                                                               net::Request& request) const;
+
+ private:
+  Workbench workbench_;
+};
 
 }  // namespace cramp::app

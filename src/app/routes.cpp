@@ -4,7 +4,6 @@
 #include <cctype>
 
 #include "app/http_parts.hpp"
-#include "app/pages.hpp"
 #include "app/policy.hpp"
 
 namespace cramp::app {
@@ -94,18 +93,20 @@ cdshooks::RequestRules rules_for(const State& state, const Caller& caller) {
 }  // namespace
 
 Routes::Routes(const StateHolder& states, Authenticator& authenticator, const Fetcher& fetcher,
-               const base::Clock& clock, const Recall* recall, Recorder recorder)
+               const base::Clock& clock, const Recall* recall, const Pages& pages,
+               Recorder recorder)
     : states_(states),
       authenticator_(authenticator),
       fetcher_(fetcher),
       clock_(clock),
       recall_(recall),
+      pages_(pages),
       recorder_(std::move(recorder)) {}
 
 boost::asio::awaitable<net::Response> Routes::respond(net::Request request) const {
   const auto state = states_.current();
   if (state->dev) {
-    if (auto page = respond_page(*state, request)) co_return std::move(*page);
+    if (auto page = co_await pages_.respond(*state, request)) co_return std::move(*page);
   }
   CallRecord record;
   record.trace = trace_from(request.traceparent);

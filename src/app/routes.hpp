@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/fetch/fetcher.hpp"
+#include "app/pages.hpp"
 #include "app/recall.hpp"
 #include "app/state.hpp"
 #include "app/trust/authenticator.hpp"
@@ -22,7 +23,7 @@ class Routes {
   /// All must outlive it. `recall` is null without a store: then nothing is remembered, and there
   /// is no feedback endpoint.
   Routes(const StateHolder& states, Authenticator& authenticator, const Fetcher& fetcher,
-         const base::Clock& clock, const Recall* recall, Recorder recorder);
+         const base::Clock& clock, const Recall* recall, const Pages& pages, Recorder recorder);
 
   /// Every answer is JSON; every refusal an OperationOutcome (CH-001, CH-095). With --dev the pages
   /// are here too; they are not calls, and nobody records them.
@@ -47,6 +48,7 @@ class Routes {
   const Fetcher& fetcher_;
   const base::Clock& clock_;
   const Recall* recall_;
+  const Pages& pages_;
   Recorder recorder_;
 };
 

@@ -85,14 +85,24 @@ void index_clients(State& state, base::Faults& faults) {
 
 }  // namespace
 
+std::shared_ptr<const cdshooks::Catalog> TracedCatalog::get() const {
+  std::call_once(once_, [this] {
+    base::Faults ignored;
+    catalog_ = cdshooks::load(folder_, ignored, engine::Tracing::kOn);
+  });
+  return catalog_;
+}
+
 std::shared_ptr<const State> State::load(const Overrides& overrides, base::Faults& faults) {
   auto state = std::make_shared<State>();
   state->dev = overrides.dev;
   state->config = read_config(overrides, faults);
   load_tls(*state, faults);
   load_fhir_tls(*state, faults);
-  const auto folder = content_directory(state->config.content.directory.string());
-  state->pipeline = {cdshooks::load(folder, faults), {.allow_plain_http = overrides.dev}, {}};
+  state->content = content_directory(state->config.content.directory.string());
+  state->traced = std::make_shared<TracedCatalog>(state->content);
+  state->pipeline = {
+      cdshooks::load(state->content, faults), {.allow_plain_http = overrides.dev}, {}};
   index_clients(*state, faults);
   if (!faults.empty() || state->pipeline.catalog == nullptr) return nullptr;
   for (const std::string& service : state->config.policy.silent_services) {

@@ -34,12 +34,28 @@ struct Caller {
   std::string_view id() const { return client == nullptr ? "dev" : std::string_view(client->id); }
 };
 
+/// The content once more, linked so that it can say why (engine/explanation.hpp). Loaded when it is
+/// first asked for. Any thread.
+class TracedCatalog {
+ public:
+  explicit TracedCatalog(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  /// nullptr when the folder has become faulty since the service loaded it.
+  std::shared_ptr<const cdshooks::Catalog> get() const;
+
+ private:
+  std::filesystem::path folder_;
+  mutable std::once_flag once_;
+  mutable std::shared_ptr<const cdshooks::Catalog> catalog_;
+};
+
 /// Immutable; any thread. A call holds the State that it began with until its end.
 struct State {
   Config config;
   bool dev = false;
+  std::filesystem::path content;  ///< the folder that the pipeline's catalog was loaded from
   Pipeline pipeline;
-  std::shared_ptr<const net::TlsContext> tls;  ///< null: plain HTTP
+  std::shared_ptr<const TracedCatalog> traced;  ///< never null
+  std::shared_ptr<const net::TlsContext> tls;   ///< null: plain HTTP
   std::shared_ptr<const net::ClientTls> fhir_tls;
   std::unordered_map<std::string, const ClientConfig*> by_certificate;  ///< SHA-256
   std::unordered_multimap<std::string, const ClientConfig*> by_issuer;

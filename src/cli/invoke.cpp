@@ -1,16 +1,14 @@
 // cramp-cds invoke: one call without a server.
 
 #include <iostream>
-#include <optional>
 
 #include "app/chart.hpp"
-#include "app/pipeline.hpp"
+#include "app/explain.hpp"
 #include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 #include "fhir/operation_outcome.hpp"
 #include "json/writer.hpp"
-#include "rules/rule_explanations.hpp"
 
 namespace cramp::cli {
 
@@ -30,25 +28,13 @@ std::string request_from(std::string text, const cdshooks::Catalog& catalog,
   return app::request_from_chart(*offer, catalog.snapshot().terminology(), resources);
 }
 
-/// The rules that each card of a response names.
-std::vector<std::vector<std::string>> rules_of(json::View response) {
-  std::vector<std::vector<std::string>> cards;
-  for (const json::View card : response.find("cards").items()) {
-    cards.emplace_back();
-    for (const json::View rule : card.find("extension").find("org.cramp-cds.rules").items()) {
-      cards.back().emplace_back(rule.text());
-    }
-  }
-  return cards;
-}
-
 /// `{"response": …, "explanation": …}`
-std::string explained(const std::string& body, const rules::RuleExplanations& why,
-                      const app::CallRecord& record) {
-  const auto response = json::parse(body, {.bytes = kChartLimit});
-  if (!response) return body;
-  return "{\"response\":" + body +
-         ",\"explanation\":" + why.write(record.unavailable, rules_of(response->root())) + "}";
+base::Result<std::string> explained(const app::Pipeline& pipeline, const std::string& service,
+                                    std::string request, const time::Temporal& now,
+                                    app::CallRecord& record) {
+  const auto answer = app::explain(pipeline, service, std::move(request), now, record);
+  if (!answer) return answer.error();
+  return "{\"response\":" + answer->response + ",\"explanation\":" + answer->explanation + "}";
 }
 
 void print(const std::string& body) {
@@ -78,28 +64,20 @@ int invoke(const InvokeOptions& options) {
     return 2;
   }
   app::CallRecord record;
-  std::optional<rules::RuleExplanations> why;
-  const cdshooks::Offer* offer = app::find_offer(*catalog, options.service);
-  if (options.explain && offer != nullptr) {
-    why.emplace(*offer->service, catalog->snapshot().terminology());
-  }
-  const rules::Observer observer = [&](const engine::Evaluation& evaluation) {
-    if (why) why->add(evaluation);
-  };
   const app::Pipeline pipeline{.catalog = catalog,
                                .rules = {.allow_plain_http = true},
-                               .history = [&](const cdshooks::Request&) { return *history; },
-                               .observer = &observer};
-  const auto body =
-      app::answer(pipeline, options.service,
-                  request_from(std::move(*text), *catalog, options.service), *now, record);
+                               .history = [&](const cdshooks::Request&) { return *history; }};
+  std::string request = request_from(std::move(*text), *catalog, options.service);
+  const auto body = options.explain
+                        ? explained(pipeline, options.service, std::move(request), *now, record)
+                        : app::answer(pipeline, options.service, std::move(request), *now, record);
   for (const cdshooks::Warning& warning : record.warnings)
     complain(warning.where + ": " + warning.text);
   for (const rules::Failure& failure : record.failures) {
     complain(failure.where + ": " + failure.definition + ": " + failure.text);
   }
   if (body) {
-    print(why ? explained(*body, *why, record) : *body);
+    print(*body);
     return 0;
   }
   std::cout << json::write_pretty(fhir::operation_outcome(body.error())) << '\n';
