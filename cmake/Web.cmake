@@ -6,7 +6,7 @@ find_program(CRAMP_NODE NAMES node nodejs)
 # Seen again at each build, so that pages appear with the build after `npm ci`.
 file(GLOB cramp_web_installed CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/node_modules/.package-lock.json)
 file(GLOB_RECURSE cramp_web_sources CONFIGURE_DEPENDS
-  ${CMAKE_SOURCE_DIR}/web/build.mjs ${CMAKE_SOURCE_DIR}/web/lib/* ${CMAKE_SOURCE_DIR}/web/src/* ${CMAKE_SOURCE_DIR}/web/patients/*)
+  ${CMAKE_SOURCE_DIR}/web/build.mjs ${CMAKE_SOURCE_DIR}/web/lib/* ${CMAKE_SOURCE_DIR}/web/src/* ${CMAKE_SOURCE_DIR}/web/patients.json ${CMAKE_SOURCE_DIR}/web/patients/*)
 
 # cramp_web(target): adds the generated table of assets to the sources of a target.
 function(cramp_web target)

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Validates FHIR R4 JSON:
 //   validate.mjs [FILE|FOLDER|-]…
-// Without arguments: every resource of profiles/ and rules/ (except ELM), the data of test cases included, and that each
+// Without arguments: every resource of profiles/, rules/ (except ELM) and web/patients/, the data of test cases included, and that each
 // of profiles/examples/invalid fails for the reason stated in profiles/examples/invalid.json, and for no other. A file may
 // also be a Bundle or a CDS Hooks response, whose drafted resources are checked, orders against their profile; files of
 // the ending .ndjson and '-', standard input, hold one document or one a line. What a resource's meta.profile names of
@@ -21,7 +21,7 @@ const { positionals } = parseArgs({ allowPositionals: true });
 const profiles = join(root, 'profiles');
 const wrongExamples = join(profiles, 'examples/invalid');
 
-const shipped = () => ['profiles', 'rules']
+const shipped = () => ['profiles', 'rules', 'web/patients']
   .flatMap((folder) => filesBelow(join(root, folder), '.json'))
   .filter((path) => !/[\\/]elm[\\/]|rules[\\/][^\\/]+[\\/][^\\/]+$/.test(path) && !path.startsWith(wrongExamples));
 

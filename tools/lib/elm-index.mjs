@@ -1,4 +1,5 @@
 // Definitions of a package's ELM: their source text, what they rest on, which texts they hold.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readJson } from './json-files.mjs';
@@ -16,6 +17,8 @@ function walk(value, visit) {
 }
 
 const isSentence = ({ type, value }) => type === 'Literal' && value.includes(' ');
+
+export const shortHash = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 const kReferences = ['ExpressionRef', 'FunctionRef'];
 
@@ -86,6 +89,23 @@ export class ElmIndex {
       });
     }
     return found;
+  }
+
+  /** Every number that a definition, or what it rests on, holds itself. */
+  numbers(name) {
+    const found = new Set();
+    for (const one of this.reach(name)) {
+      walk(this.#definitions.get(one), ({ type, value }) => {
+        if (type === 'Literal' || type === 'Quantity') found.add(Number(value));
+      });
+    }
+    return found;
+  }
+
+  /** A short text that changes when the CQL of a definition changes, or of what it rests on in the package. */
+  digest(name) {
+    const texts = [...this.reach(name)].filter((one) => !one.startsWith('FHIRHelpers.')).sort().map((one) => this.source(one).text);
+    return shortHash(texts.join('\n'));
   }
 
   #valueSetId(library, { name, libraryName }) {

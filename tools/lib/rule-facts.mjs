@@ -1,7 +1,7 @@
 // What a package's rules.json says about its rules, with what the package itself says: cases, CQL, activities. What does
 // not agree is a fault.
 import { basename, join } from 'node:path';
-import { ElmIndex } from './elm-index.mjs';
+import { ElmIndex, shortHash } from './elm-index.mjs';
 import { readJson } from './json-files.mjs';
 import { filesIn, root } from './paths.mjs';
 
@@ -51,8 +51,19 @@ function faultsOf(rule, { references, sections, elm, texts, activities, sets }) 
   }
   const used = elm.valueSets(rule.definition);
   for (const id of rule.valueSets) check(used.has(id), `${rule.definition} does not look for ${id}`);
+  const numbers = elm.numbers(rule.definition);
+  for (const { valueSet, value, unit } of rule.limits ?? []) {
+    check(used.has(valueSet), `${rule.definition} does not look for ${valueSet}`);
+    check(numbers.has(value), `no CQL compares with ${value} ${unit}`);
+  }
   return faults;
 }
+
+/** What changes when a rule changes: its description and all CQL that it rests on. */
+export const ruleDigest = (rule, { elm }) => {
+  const { cases, ...own } = rule;
+  return shortHash(`${JSON.stringify(own)}\n${elm.digest(rule.definition)}`);
+};
 
 /** {references, sections, rules, statements, addedForSafety, activities, sets, elm, faults} of a package folder. */
 export function ruleFacts(folder) {

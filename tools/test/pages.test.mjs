@@ -34,6 +34,8 @@ const faulty = {
   'a definition that is not there': [{ definition: 'LegCrampLaboratory.Gone' }, /no definition/],
   'a definition of another rule': [{ definition: 'LegCrampLaboratory.Hyperkalaemia' }, /does not name the rule/],
   'a value set that the rule does not use': [{ valueSets: ['statin'] }, /does not look for statin/],
+  'a limit that no CQL compares with': [{ limits: [{ valueSet: 'lab-potassium', is: 'below', value: 3.4, unit: 'mmol/L' }] }, /compares with 3.4 mmol/],
+  'a limit of what the rule does not read': [{ limits: [{ valueSet: 'lab-tsh', is: 'below', value: 3.5, unit: 'mIU/L' }] }, /does not look for lab-tsh/],
   'an unknown activity': [{ offered: ['surgery'] }, /no activity surgery/],
   'an unknown reference': [{ evidence: [{ ref: 'nobody' }] }, /no reference nobody/],
   'a case of an unknown rule': [{ id: 'lab-other' }, /lab-hypokalaemia: named by a case/],

@@ -1,4 +1,4 @@
-// The shipped charts: patients/index.json and the Bundles that it names, as one document.
+// The shipped charts: patients.json and the Bundles that it names, as one document.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /** {asOf, patients: [{id, title, story, hook, …, bundle}]} of a folder. */
 export function patients(folder) {
-  const index = read(join(folder, 'index.json'));
+  const index = read(`${folder}.json`);
   return {
     asOf: index.asOf,
     patients: index.patients.map((patient) => ({ ...patient, bundle: read(join(folder, `${patient.id}.json`)) })),
