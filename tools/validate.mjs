@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Validates FHIR R4 JSON:
 //   validate.mjs [FILE|FOLDER|-]…
-// Without arguments: every resource of profiles/, rules/ (except ELM) and web/patients/, the data of test cases included, and that each
-// of profiles/examples/invalid fails for the reason stated in profiles/examples/invalid.json, and for no other. A file may
-// also be a Bundle or a CDS Hooks response, whose drafted resources are checked, orders against their profile; files of
-// the ending .ndjson and '-', standard input, hold one document or one a line. What a resource's meta.profile names of
-// ours is checked too. Ends with 'N passed, N failed'; exit status 1 when anything failed.
+// Without arguments: every resource of profiles/, rules/ (except ELM) and web/patients/, the data of test cases
+// included, and that each of profiles/examples/invalid fails for the reason stated in profiles/examples/invalid.json, and
+// for no other. A file may also be a Bundle or a CDS Hooks response, whose drafted resources are checked, orders against
+// their profile; files of the ending .ndjson and '-', standard input, hold one document or one a line. What a resource's
+// meta.profile names of ours is checked too. Ends with 'N passed, N failed'; exit status 1 when anything failed.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -101,6 +101,22 @@ TEST_F(TrustTest, LetsInWhoHasAGoodToken) {  // CH-154, CH-155, CH-159, CH-160, 
   EXPECT_EQ(discovery(bearer(ec_.token(header(), for_discovery))), 200U);
 }
 
+TEST_F(TrustTest, PagesAreForOperatorsOnly) {
+  const auto service = serve();
+  const auto status_of = [](std::uint16_t port, std::string_view path) {
+    return exchange(port, "GET", path).result_int();
+  };
+  for (const char* path : {"/", "/rules", "/governance", "/workbench/content"}) {
+    EXPECT_EQ(status_of(service->port(), path), 404U) << path;
+    EXPECT_EQ(status_of(service->admin_port(), path), 200U) << path;
+  }
+  EXPECT_EQ(exchange(service->port(), "POST", "/workbench/call", "{}").result_int(), 404U);
+  const auto without = serve("", "[admin]\npages = false\n");
+  EXPECT_EQ(status_of(without->admin_port(), "/"), 404U);
+  EXPECT_EQ(status_of(without->admin_port(), "/workbench/content"), 404U);
+  EXPECT_EQ(status_of(without->admin_port(), "/health/live"), 200U);
+}
+
 TEST_F(TrustTest, OneAnswerForEveryReason) {  // CH-155 to CH-164, CH-168, CH-170, CH-171
   const auto service = serve("tenants = [\"north\"]\n");
   const Value good_claims = claims().set("tenant", "north");
