@@ -28,6 +28,7 @@ void follow_store(Metrics& metrics, const store::Memory& memory) {
   failures("feedback", store.feedback_failures);
   failures("lookup", store.lookup_failures);
   failures("token", store.token_failures);
+  failures("report", store.report_failures);
 }
 
 }  // namespace cramp::app

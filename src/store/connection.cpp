@@ -25,6 +25,9 @@ constexpr Dialect kPostgresql{"begin",
 /// How long SQLite waits for another writer.
 constexpr int kLockMilliseconds = 2'000;
 
+/// Connecting, and being asked the first question.
+constexpr std::chrono::seconds kOpening{4};
+
 soci::soci_error broken(const std::string& text) {
   return soci::soci_error(text);
 }
@@ -96,23 +99,26 @@ void Connection::open_sqlite() {
   ::close(descriptor);
   if (file.find('"') != std::string::npos) throw broken("no quotes in the name of " + file);
   auto session = std::make_unique<soci::session>(soci::sqlite3, "dbname=\"" + file + '"');
+  adopt(std::move(session));
   std::string ignored;
-  *session << fmt::format("pragma busy_timeout = {}", kLockMilliseconds), soci::into(ignored);
-  *session << "pragma journal_mode = wal", soci::into(ignored);
-  session->once << (target_.durable ? "pragma synchronous = full" : "pragma synchronous = normal");
-  const std::lock_guard lock(mutex_);
-  session_ = std::move(session);
+  *session_ << fmt::format("pragma busy_timeout = {}", kLockMilliseconds), soci::into(ignored);
+  *session_ << "pragma journal_mode = wal", soci::into(ignored);
+  session_->once << (target_.durable ? "pragma synchronous = full" : "pragma synchronous = normal");
 }
 
 void Connection::open_postgresql() {
-  auto session = std::make_unique<soci::session>(soci::postgresql,
-                                                 bounded_conninfo(target_.location.expose()));
+  auto session = opening_.wait(bounded_conninfo(target_.location.expose()), kOpening);
   // Else libpq writes the server's remarks on standard error, into the log.
   PQsetNoticeProcessor(
       postgresql_handle(*session), [](void*, const char*) {}, nullptr);
-  session->once << "set statement_timeout = 5000";
-  session->once << (target_.durable ? "set synchronous_commit = on"
-                                    : "set synchronous_commit = off");
+  // Known to interrupt() before it is asked anything: it may be silent from now on.
+  adopt(std::move(session));
+  session_->once << fmt::format("set statement_timeout = {}", target_.statement_timeout.count());
+  session_->once << (target_.durable ? "set synchronous_commit = on"
+                                     : "set synchronous_commit = off");
+}
+
+void Connection::adopt(std::unique_ptr<soci::session> session) {
   const std::lock_guard lock(mutex_);
   session_ = std::move(session);
 }
@@ -127,6 +133,7 @@ void Connection::close() {
 }
 
 void Connection::interrupt() {
+  opening_.interrupt();
   const std::lock_guard lock(mutex_);
   if (!session_) return;
   if (target_.kind == Kind::kSqlite) {

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "base/sensitive.hpp"
 #include "store/database.hpp"
+#include "store/opening.hpp"
 
 namespace cramp::store {
 
@@ -41,8 +42,10 @@ class Connection {
   void open();
   void open_sqlite();
   void open_postgresql();
+  void adopt(std::unique_ptr<soci::session> session);
 
   Target target_;
+  Opening opening_;
   std::mutex mutex_;  // of the handle: interrupt() against open and close
   std::unique_ptr<soci::session> session_;
   bool ready_ = false;  // opened and migrated

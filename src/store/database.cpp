@@ -223,6 +223,10 @@ base::Result<std::int64_t> Database::purge(Millis before, Millis now, std::int64
   });
 }
 
+base::Result<Report> Database::report(std::span<const Millis> edges) {
+  return attempt([&] { return read_report(impl_->connection.session(), edges); });
+}
+
 base::Status Database::export_feedback(Millis since, Millis until,
                                        const std::function<void(const ExportRow&)>& row) {
   return attempt([&] {

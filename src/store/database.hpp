@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "base/sensitive.hpp"
 #include "store/records.hpp"
+#include "store/report.hpp"
 
 namespace cramp::store {
 
@@ -26,6 +27,8 @@ struct Target {
   base::Secret<std::string> location{{}};
   /// A commit is on disk before it returns; else it may be lost with the machine, never half.
   bool durable = true;
+  /// PostgreSQL gives up a statement after this long.
+  std::chrono::milliseconds statement_timeout{5'000};
 };
 
 /// One line of `feedback export`: a card that was made, with the event that counts, or an event
@@ -69,6 +72,9 @@ class Database {
   /// Day by day: each card made in [since, until), then each event about no card that came then.
   base::Status export_feedback(Millis since, Millis until,
                                const std::function<void(const ExportRow&)>& row);
+
+  /// What happened in each period between two of these, in order (store/report.hpp).
+  base::Result<Report> report(std::span<const Millis> edges);
 
   /// Ends the operation that another thread waits for. Any thread.
   void interrupt();

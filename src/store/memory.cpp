@@ -17,6 +17,9 @@ constexpr std::size_t kFeedbackQueue = 1'000, kFeedbackGroup = 50;
 constexpr std::size_t kLookupQueue = 256;
 /// A database that takes longer than this is left and asked anew.
 constexpr std::chrono::seconds kStuck{5};
+/// What reads months of records may take longer.
+constexpr std::chrono::seconds kStuckReport{60};
+constexpr std::size_t kReportQueue = 4;
 constexpr milliseconds kWatch{250};
 constexpr milliseconds kFirstPause{50}, kLongestPause{2'000};
 /// A database that is there and refuses a group as often has something against its content.
@@ -60,7 +63,7 @@ struct Memory::Threads {
   Worker<CallRow> writer;
   Worker<FeedbackJob> feedback;
   std::array<Questions, 2> readers;
-  Questions tokens;
+  Questions tokens, reports;
   std::mutex mutex;
   std::condition_variable ending;
   bool ended = false;  // under mutex
@@ -72,14 +75,16 @@ struct Memory::Threads {
     f(feedback);
     for (Questions& reader : readers) f(reader);
     f(tokens);
+    f(reports);
   }
 
   /// Leaves a database that has stood still for too long.
   void watch() {
     std::unique_lock lock(mutex);
     while (!ending.wait_for(lock, kWatch, [this] { return ended; })) {
-      each([](auto& worker) {
-        if (worker.busy() > kStuck) worker.interrupt();
+      each([this](auto& worker) {
+        const bool is_report = static_cast<void*>(&worker) == &reports;
+        if (worker.busy() > (is_report ? kStuckReport : kStuck)) worker.interrupt();
       });
     }
   }
@@ -138,6 +143,9 @@ Memory::Memory(Options options, const base::Clock& clock)
                              {{{target(false), one_by_one, answer(statistics_.lookup_failures)},
                                {target(false), one_by_one, answer(statistics_.lookup_failures)}}},
                              {target(false), one_by_one, answer(statistics_.token_failures)},
+                             {Target{options.kind, options.location, false, kStuckReport},
+                              {kReportQueue, 1, milliseconds(0)},
+                              answer(statistics_.report_failures)},
                              {},
                              {},
                              false,
@@ -240,10 +248,26 @@ void Memory::add_rule_versions(std::vector<RuleVersionRow> versions) {
                    std::move_iterator(versions.end()));
 }
 
+void Memory::report(std::vector<Millis> edges, Done<Report> done) {
+  Question question{[edges = std::move(edges), done](Database& database) -> base::Status {
+                      auto report = database.report(edges);
+                      if (!report) return std::move(report).error();
+                      done(std::move(*report));
+                      return base::Ok{};
+                    },
+                    [done](base::Error error) { done(std::move(error)); },
+                    std::chrono::steady_clock::now() + kStuckReport};
+  if (threads_->reports.failing() || !threads_->reports.push(std::move(question))) {
+    ++statistics_.report_failures;
+    question.refuse(away());
+  }
+}
+
 bool Memory::healthy() const {
   bool good = true;
   threads_->each([&](const auto& worker) {
-    good = good && !worker.failing() && worker.busy() < std::chrono::seconds(1);
+    const bool is_report = static_cast<const void*>(&worker) == &threads_->reports;
+    good = good && !worker.failing() && (is_report || worker.busy() < std::chrono::seconds(1));
   });
   return good;
 }

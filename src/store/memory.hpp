@@ -21,7 +21,8 @@ struct Statistics {
   Count calls_written = 0, cards_written = 0;
   Count calls_dropped = 0;  ///< the queue was full, or the database refused them for good
   Count groups = 0;         ///< commits that wrote calls
-  Count write_failures = 0, feedback_failures = 0, lookup_failures = 0, token_failures = 0;
+  Count write_failures = 0, feedback_failures = 0, lookup_failures = 0, token_failures = 0,
+        report_failures = 0;
   Count feedback_written = 0, feedback_unmatched = 0, purged = 0;
 };
 
@@ -56,6 +57,9 @@ class Memory {
   /// Whether the token is new. An error when it cannot be told: refuse, then.
   void first_use(TokenRow token, Done<bool> done);
   void add_rule_versions(std::vector<RuleVersionRow> versions);
+  /// Of the periods between these edges (store/report.hpp). One report at a time, on a thread of
+  /// its own; an error at once where others wait already.
+  void report(std::vector<Millis> edges, Done<Report> done);
 
   void set_retention(std::chrono::milliseconds retention) { retention_ = retention; }
   /// Whether everything was written and read the last time it was tried.

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,5 +55,6 @@ Millis earliest_record(soci::session& session);
 Millis latest_record(soci::session& session);
 void export_rows(soci::session& session, Millis since, Millis until,
                  const std::function<void(const ExportRow&)>& row);
+Report read_report(soci::session& session, std::span<const Millis> edges);
 
 }  // namespace cramp::store

@@ -60,6 +60,13 @@ void must_succeed(const std::vector<std::string>& command) {
   if (status != 0) throw std::runtime_error(command.front() + " failed");
 }
 
+bool is_stopped(const std::string& pid) {
+  std::string line;
+  std::getline(std::ifstream("/proc/" + pid + "/stat"), line);
+  const auto name_end = line.rfind(") ");
+  return name_end == std::string::npos || line[name_end + 2] == 'T' || line[name_end + 2] == 'Z';
+}
+
 }  // namespace
 
 std::unique_ptr<Cluster> Cluster::start() {
@@ -81,17 +88,17 @@ std::unique_ptr<Cluster> Cluster::start() {
 
 void Cluster::launch() {
   const std::string folder = folder_;
-  pid_ = spawn({programs_ / "postgres", "-D", folder + "/data", "-k", folder, "-c",
-                "listen_addresses=", "-c", "shared_buffers=16MB", "-c", "fsync=off", "-c",
-                "max_connections=40"});
-  wait_until_it_answers();
-}
-
-void Cluster::wait_until_it_answers() const {
+  const std::vector<std::string> command{
+      programs_ / "postgres", "-D", folder + "/data",      "-k", folder,      "-c",
+      "listen_addresses=",    "-c", "shared_buffers=16MB", "-c", "fsync=off", "-c",
+      "max_connections=60"};
+  pid_ = spawn(command);
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (PQping(conninfo("postgres").c_str()) != PQPING_OK) {
     if (std::chrono::steady_clock::now() > end) throw std::runtime_error("PostgreSQL is silent");
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    // It gives up while processes of a killed one are still about to end.
+    if (waitpid(pid_, nullptr, WNOHANG) == pid_) pid_ = spawn(command);
   }
 }
 
@@ -117,9 +124,10 @@ std::string Cluster::new_database() {
 }
 
 void Cluster::signal(int number) const {
-  // It starts no further process meanwhile; each of those has a session of its own.
+  // Once it stands still it starts no further process; each of those has a session of its own.
   ::kill(pid_, SIGSTOP);
   const std::string self = std::to_string(pid_);
+  while (!is_stopped(self)) std::this_thread::yield();
   std::ifstream children("/proc/" + self + "/task/" + self + "/children");
   for (int child = 0; children >> child;) ::kill(child, number);
   ::kill(pid_, number);

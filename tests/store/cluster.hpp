@@ -30,7 +30,6 @@ class Cluster {
   Cluster() = default;
   void launch();
   void signal(int number) const;
-  void wait_until_it_answers() const;
   std::string conninfo(const std::string& database) const;
 
   std::filesystem::path folder_, programs_;

@@ -1,7 +1,11 @@
 // The same promises of both databases.
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
+#include <array>
 #include <thread>
 
 #include "support.hpp"
@@ -172,13 +176,6 @@ TEST_P(DatabaseTest, SeveralMayStartOnAnEmptyDatabaseAtOnce) {
   EXPECT_EQ(opened, 4);
 }
 
-TEST_P(DatabaseTest, RuleVersionsKeepTheirFirstDay) {
-  Database database(target());
-  EXPECT_TRUE(database.add_rule_versions(std::vector<RuleVersionRow>{{"s", "1.0.0", 5}}));
-  EXPECT_TRUE(database.add_rule_versions(
-      std::vector<RuleVersionRow>{{"s", "1.0.0", 9}, {"s", "1.1.0", 9}}));
-}
-
 TEST_P(DatabaseTest, AnUnreachableDatabaseIsAnErrorWithoutValues) {
   Target nowhere = target();
   nowhere.location = base::Secret<std::string>(GetParam() == Kind::kSqlite
@@ -247,6 +244,41 @@ TEST(Postgresql, AServerThatStandsStillCanBeLeft) {
   stuck.join();
   cluster()->thaw();
   EXPECT_TRUE(database.add_calls(std::vector{call("p", 2, {})}));
+}
+
+TEST(Postgresql, AServerThatFallsSilentWhileItIsOpenedCanBeLeft) {
+  std::string folder = std::filesystem::temp_directory_path() / "cramp-silent-XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string path = folder + "/.s.PGSQL.5432";
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  const int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(listen(listener, 4), 0);
+  std::atomic<bool> ended = false;
+  std::thread silent([&] {
+    const int connection = accept(listener, nullptr, nullptr);
+    std::array<char, 512> bytes{};
+    EXPECT_GT(read(connection, bytes.data(), bytes.size()), 0);
+    // AuthenticationOk and ReadyForQuery of the protocol, and then nothing.
+    constexpr std::string_view kHello("R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I", 15);
+    EXPECT_EQ(write(connection, kHello.data(), kHello.size()), 15);
+    while (!ended) std::this_thread::yield();
+    close(connection);
+  });
+  Database database({Kind::kPostgresql,
+                     base::Secret<std::string>("host=" + folder + " user=x sslmode=disable"),
+                     true});
+  std::thread opening([&] {
+    EXPECT_FALSE(database.open().ok());
+    ended = true;
+  });
+  while (!ended) database.interrupt();
+  opening.join();
+  silent.join();
+  close(listener);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -166,6 +166,19 @@ TEST_P(MemoryTest, ADatabaseThatStandsStillHoldsNobodyUp) {
   }));
 }
 
+TEST_P(MemoryTest, ReportsComeFromAThreadOfTheirOwn) {
+  const auto store = memory();
+  const Millis at = now();
+  store->record(call("p", at, {card()}));
+  EXPECT_TRUE(eventually([&] { return store->statistics().calls_written == 1U; }));
+  std::promise<base::Result<Report>> promise;
+  auto future = promise.get_future();
+  store->report(weeks(at, at + 1), [&](auto result) { promise.set_value(std::move(result)); });
+  const auto report = future.get();
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->rows.front().counts.shown, 1);
+}
+
 TEST_P(MemoryTest, TokensAreNewOnceAndOverTheBoundRefused) {
   const auto store = memory();
   EXPECT_TRUE(*use(*store, "a", now() + 60'000));
