@@ -11,7 +11,7 @@ for corpus in fuzz/corpus/*/; do
   target=$(basename "$corpus")
   [ "$only" = all ] || [ "$only" = "$target" ] || continue
   options=(-max_len="$small")
-  case $target in elm | data | hook) options=(-max_len="$large") ;; esac
+  case $target in elm | data | hook | jose) options=(-max_len="$large") ;; esac
   [ -f "fuzz/dictionaries/$target.dict" ] && options+=("-dict=fuzz/dictionaries/$target.dict")
   mkdir -p "build/fuzz/found/$target"
   log=build/fuzz/$target.log

@@ -7,7 +7,7 @@ namespace cramp::fuzz {
 
 namespace {
 
-constexpr std::array<Target, 8> kTargets{{
+constexpr std::array<Target, 9> kTargets{{
     {"json", &run_json, false},
     {"elm", &run_elm, true},
     {"data", &run_data, true},
@@ -16,6 +16,7 @@ constexpr std::array<Target, 8> kTargets{{
     {"time", &run_time, false},
     {"decimal", &run_decimal, false},
     {"markdown", &run_markdown, false},
+    {"jose", &run_jose, true},
 }};
 
 }  // namespace

@@ -57,7 +57,7 @@ Request to_request(const HttpRequest& message) {
   if (first != last) {
     request.authorization_repeated = std::next(first) != last;
     if (!request.authorization_repeated)
-      request.authorization = base::Secret(std::string(view(first->value())));
+      request.authorization = base::Secret<std::string>(std::string(view(first->value())));
   }
   return request;
 }
