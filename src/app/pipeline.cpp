@@ -8,7 +8,8 @@ namespace cramp::app {
 
 base::Status Call::read(std::string_view service_id, std::string body) {
   record_.service = service_id;
-  auto document = json::parse(std::move(body));
+  const json::Limits limits{.bytes = body.size()};  // the listener has its own
+  auto document = json::parse(std::move(body), limits);
   if (!document) return document.error();
   document_ = std::move(*document);
   const auto hook = cdshooks::read_hook(document_->root());
