@@ -135,7 +135,7 @@ TEST(TemplateCheck, PortableQueriesPass) {
   }
 }
 
-TEST(TemplateCheck, TokensAreFieldsOfTheContext) {  // CH-033, CH-034, CH-036, CH-042, CH-044
+TEST(TemplateCheck, TokensAreFieldsOfTheContext) {  // CH-033, CH-034, CH-036, CH-042 to CH-044
   for (const std::string_view token : {"patientId", "context.patient", "user", "context.", "",
                                        "today()", "context.patientId.value", "%context.patientId",
                                        "Patient.id", "context.patientId.ofType(Patient)"}) {

@@ -78,7 +78,7 @@ TEST_F(Budgets, Expansion) {
   EXPECT_THAT(value("Points", {.expansion = 8}), HasSubstr("L:6: expand would make more than 8"));
 }
 
-TEST_F(Budgets, StepsOfWhatAnOperatorReads) {
+TEST_F(Budgets, StepsOfWhatAnOperatorReads) {  // CH-067: no call takes longer than its budget
   const std::string sum = fmt::format(R"({{"type":"Sum","source":{}}})", reference("Ones"));
   link(
       {define("Ones", list(integer(1), 500), 3), define("Sum", sum, 4),

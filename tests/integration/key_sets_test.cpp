@@ -64,11 +64,11 @@ class KeyServer {
 class KeySetsTest : public ::testing::Test {
  protected:
   std::string config(std::uint16_t port, const Certificate& authority,
-                     const std::string& path = "/keys") const {
+                     const std::string& path = "/keys", const std::string& trust = "") const {
     return folder_.write("c.toml", "[server]\nbehind_proxy = true\npublic_url = \"" +
                                        std::string(kPublicUrl) +
-                                       "\"\n[trust]\nkeys_refresh_pause = \"1s\"\n[fhir]\nca = \"" +
-                                       authority.certificate_file.string() +
+                                       "\"\n[trust]\nkeys_refresh_pause = \"1s\"\n" + trust +
+                                       "[fhir]\nca = \"" + authority.certificate_file.string() +
                                        "\"\n[[clients]]\nid = \"ehr\"\n"
                                        "issuer = \"https://ehr.example\"\njku = \"" +
                                        jku(port, path) + "\"\n");
@@ -121,6 +121,16 @@ TEST_F(KeySetsTest, AreFetchedAndFollowARotation) {  // CH-162, CH-165
   service.signal(SIGTERM);
   EXPECT_EQ(service.wait(), 0);
   EXPECT_THAT(service.log(), HasSubstr(R"("event":"keys-fetched")"));
+}
+
+TEST_F(KeySetsTest, DiscoveryAsksNobody) {  // CH-028
+  KeyServer ehr(localhost_, net::testing::key_set({first_.jwk("one")}));
+  Service service({"--config", config(ehr.port(), authority_, "/keys", "open_discovery = true\n")},
+                  Service::Mode::kProduction);
+  const std::string stranger = bearer(second_.token(token_header("two"), claims()));
+  EXPECT_EQ(exchange(service.port(), "GET", "/cds-services", "", "").result_int(), 200U);
+  EXPECT_EQ(exchange(service.port(), "GET", "/cds-services", "", stranger).result_int(), 200U);
+  EXPECT_EQ(ehr.asked(), 0);
 }
 
 TEST_F(KeySetsTest, ComeFromWhomTheAuthorityKnowsAndNowhereElse) {  // CH-162

@@ -47,6 +47,7 @@ class Service {
 
   std::uint16_t port() const { return port_; }
   std::uint16_t admin_port() const { return admin_port_; }
+  int pid() const { return pid_; }
   void signal(int number) const;
   /// Waits for its end.
   int wait();

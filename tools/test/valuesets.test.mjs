@@ -68,7 +68,7 @@ test('there is no other set', () => {
   assert.deepEqual(others.filter((id) => !own.includes(id)), []);
 });
 
-test('every override reason has one meaning in the codes of HL7', () => {
+test('every override reason has one meaning in the codes of HL7', () => { // CH-112
   const find = (id) => ownTerminology().find((resource) => resource.id === id);
   const [{ element }] = find('override-reason-to-hl7').group;
   assert.deepEqual(element.map((e) => e.code), find('override-reason').concept.map((c) => c.code));
