@@ -27,6 +27,22 @@ constexpr const char* kCards =
     "where c.shown_at >= :since and c.shown_at < :until) as answered where place = 1 "
     "group by service, version, hook, client, rules, visibility, outcome, reason";
 
+// 7776000000 ms: 90 days.
+constexpr const char* kRepeats =
+    "select service, version, hook, client, rules, count(*) from cards c "
+    "where c.shown_at >= :since and c.shown_at < :until and c.visibility = 'shown' and exists ("
+    "select 1 from cards p where p.patient = c.patient and p.shown_at < c.shown_at and "
+    "p.shown_at >= c.shown_at - 7776000000 and p.card_key = c.card_key and p.visibility = 'shown') "
+    "group by service, version, hook, client, rules";
+
+constexpr const char* kVisits =
+    "select client, hook, count(*) from ("
+    "select distinct client, hook, patient, called_at / 86400000 as day from calls "
+    "where called_at >= :since and called_at < :until and status = 200 and patient <> '' "
+    "union select distinct client, '', patient, called_at / 86400000 as day from calls "
+    "where called_at >= :again and called_at < :to and status = 200 and patient <> '') as seen "
+    "group by client, hook order by hook, client";
+
 constexpr const char* kUnmatched =
     "select count(*) from feedback f where f.received_at >= :since and f.received_at < :until and "
     "not exists (select 1 from cards c where c.uuid = f.card and c.client = f.client and "
@@ -63,6 +79,17 @@ void add(Counts& counts, const Group& group) {
   if (!group.reason.empty()) counts.reasons[group.reason] += group.count;
 }
 
+/// Calls `count` for all cards and for each of the rules.
+template <class F>
+void each_row(Table& table, const Source& source, std::string_view rules, F&& count) {
+  count(table[{source, ""}]);
+  while (!rules.empty()) {
+    const std::string_view rule = rules.substr(0, rules.find(','));
+    rules.remove_prefix(std::min(rules.size(), rule.size() + 1));
+    count(table[{source, std::string(rule)}]);
+  }
+}
+
 void count_cards(soci::session& session, long long from, long long to, Table& table) {
   Group group;
   soci::statement select =
@@ -71,13 +98,19 @@ void count_cards(soci::session& session, long long from, long long to, Table& ta
        soci::into(group.source.client), soci::into(group.rules), soci::into(group.visibility),
        soci::into(group.outcome), soci::into(group.reason), soci::into(group.count));
   for (bool found = select.execute(true); found; found = select.fetch()) {
-    add(table[{group.source, ""}], group);
-    std::string_view rest = group.rules;
-    while (!rest.empty()) {
-      const std::string_view rule = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(rest.size(), rule.size() + 1));
-      add(table[{group.source, std::string(rule)}], group);
-    }
+    each_row(table, group.source, group.rules, [&](Counts& counts) { add(counts, group); });
+  }
+}
+
+void count_repeats(soci::session& session, long long from, long long to, Table& table) {
+  Group group;
+  soci::statement select = (session.prepare << kRepeats, soci::use(from), soci::use(to),
+                            soci::into(group.source.service), soci::into(group.source.version),
+                            soci::into(group.source.hook), soci::into(group.source.client),
+                            soci::into(group.rules), soci::into(group.count));
+  for (bool found = select.execute(true); found; found = select.fetch()) {
+    each_row(table, group.source, group.rules,
+             [&](Counts& counts) { counts.repeats += group.count; });
   }
 }
 
@@ -95,6 +128,19 @@ void count_calls(soci::session& session, long long from, long long to, Table& ta
   for (auto& [key, counts] : table) counts.calls = calls[key.first];
 }
 
+void count_visits(soci::session& session, long long from, long long to, Report& report) {
+  VisitRow row;
+  row.from = from;
+  long long count = 0;
+  soci::statement select =
+      (session.prepare << kVisits, soci::use(from), soci::use(to), soci::use(from), soci::use(to),
+       soci::into(row.client), soci::into(row.hook), soci::into(count));
+  for (bool found = select.execute(true); found; found = select.fetch()) {
+    row.visits = count;
+    report.visits.push_back(row);
+  }
+}
+
 }  // namespace
 
 Report read_report(soci::session& session, std::span<const Millis> edges) {
@@ -102,7 +148,9 @@ Report read_report(soci::session& session, std::span<const Millis> edges) {
   for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
     Table table;
     count_cards(session, edges[i], edges[i + 1], table);
+    count_repeats(session, edges[i], edges[i + 1], table);
     count_calls(session, edges[i], edges[i + 1], table);
+    count_visits(session, edges[i], edges[i + 1], report);
     for (auto& [key, counts] : table) {
       const auto& [source, rule] = key;
       report.rows.push_back({edges[i], source.service, source.version, source.hook, source.client,

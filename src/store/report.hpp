@@ -8,6 +8,7 @@
 //   acceptance        accepted / (accepted + overridden): of the answered, never of the shown
 //   override reasons  reasons[x] / overridden; what is missing to overridden had no coded reason
 //   withheld          (silent + suppressed + capped) / (shown + silent + suppressed + capped)
+//   repeats           repeats / shown: the same card, by its key
 // A card counts in the period in which it was made, also where its answer came later, and once,
 // whatever the number of its events: the last event by its own time counts (CH-147). A card with
 // several rules counts in the row of each, so rows of rules do not add up to cards: the row with
@@ -26,6 +27,7 @@ struct Counts {
   std::int64_t calls = 0;  ///< answered with 200, of this service, version, hook and client
   std::int64_t shown = 0, accepted = 0, overridden = 0;
   std::int64_t silent = 0, suppressed = 0, capped = 0;
+  std::int64_t repeats = 0;  ///< of shown: had been shown for the patient in the 90 days before
   std::map<std::string, std::int64_t> reasons;  ///< of overrides that count, by code
 };
 
@@ -36,8 +38,17 @@ struct ReportRow {
   Counts counts;
 };
 
+/// Patients who were seen, each once a day (UTC): what comes nearest to encounters, of which the
+/// store knows nothing. Hook "" is any hook, for which the others do not add up.
+struct VisitRow {
+  Millis from = 0;  ///< begin of the period
+  std::string client, hook;
+  std::int64_t visits = 0;
+};
+
 struct Report {
   std::vector<ReportRow> rows;           ///< by period, then service, version, hook, client, rule
+  std::vector<VisitRow> visits;          ///< by period, then hook and client
   std::vector<RuleVersionRow> versions;  ///< by first day: the marks on the time axis
   std::int64_t unmatched = 0;            ///< events that came in the time, about no card shown
 };

@@ -126,6 +126,50 @@ TEST_P(ReportTest, CallsWithoutCardsHaveARowOfTheirOwn) {
   EXPECT_EQ(report->rows[0].counts.shown, 0);
 }
 
+TEST_P(ReportTest, ARepeatIsTheSameCardForThePatientWithinNinetyDays) {
+  Database database(target());
+  const auto again = [](const std::string& key, const std::string& visibility = "shown") {
+    CardRow row = of("r1", visibility);
+    row.key = key;
+    return row;
+  };
+  const Millis begin = kMonday;
+  ASSERT_TRUE(database.add_calls(std::vector{
+      call("p", begin - 90 * kDay, {again("a")}), call("p", begin - 90 * kDay, {again("b")}),
+      call("p", begin - kDay, {again("hidden", "silent")}),
+      call("p", begin, {again("a"), again("hidden"), again("new"), again("x", "silent")}),
+      call("p", begin + 1, {again("b")}),  // a millisecond too late
+      call("q", begin + 2, {again("a")}),  // another patient
+      call("p", begin + 3, {again("a"), again("a", "capped")})}));
+  const auto report = database.report(weeks(kMonday, kMonday + 1));
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(counts(*report, "r1").shown, 6);
+  EXPECT_EQ(counts(*report, "r1").repeats, 2);
+  EXPECT_EQ(counts(*report, "").repeats, 2);
+}
+
+TEST_P(ReportTest, AVisitIsAPatientOnADay) {
+  Database database(target());
+  CallRow ordering = call("p", kMonday + 1, {});
+  ordering.hook = "order-select";
+  CallRow refused = call("r", kMonday, {});
+  refused.status = 422;
+  CallRow other = call("q", kMonday, {});
+  other.client = "other";
+  ASSERT_TRUE(database.add_calls(
+      std::vector{call("p", kMonday, {}), call("p", kMonday + kDay - 1, {}), ordering,
+                  call("p", kMonday + kDay, {}), call("", kMonday, {}), refused, other}));
+  const auto report = database.report(weeks(kMonday, kMonday + 1));
+  ASSERT_TRUE(report.ok());
+  std::vector<std::string> visits;
+  for (const VisitRow& row : report->visits) {
+    EXPECT_EQ(row.from, kMonday);
+    visits.push_back(row.client + " " + row.hook + " " + std::to_string(row.visits));
+  }
+  EXPECT_THAT(visits, ElementsAre("ehr  2", "other  1", "ehr order-select 1", "ehr patient-view 2",
+                                  "other patient-view 1"));
+}
+
 TEST_P(ReportTest, VersionsHaveTheirFirstDay) {
   Database database(target());
   EXPECT_TRUE(database.add_rule_versions(std::vector<RuleVersionRow>{{"s", "1.0.0", 5}}));
