@@ -4,6 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <optional>
 
+#include "app/governance/governance.hpp"
 #include "app/workbench.hpp"
 
 namespace cramp::app {
@@ -12,7 +13,8 @@ namespace cramp::app {
 class Pages {
  public:
   /// `recall` is null without a store; both must outlive it.
-  Pages(const base::Clock& clock, const Recall* recall) : workbench_(clock, recall) {}
+  Pages(const base::Clock& clock, const Recall* recall)
+      : workbench_(clock, recall), governance_(clock, recall) {}
 
   /// The answer to a request of a browser; nothing when the path is none of the pages'. Of the
   /// request the body may be moved away.
@@ -21,6 +23,7 @@ class Pages {
 
  private:
   Workbench workbench_;
+  Governance governance_;
 };
 
 }  // namespace cramp::app
