@@ -94,6 +94,13 @@ class ErrorsTest : public ::testing::Test {
   /// Sent as it is; the rest of the connection is the client's.
   Answer raw(const std::string& bytes) const { return Client(port()).exchange(bytes); }
 
+  /// Waits for a line of the metrics.
+  void expect_metric(const std::string& line) const {
+    EXPECT_TRUE(eventually([&] {
+      return exchange(service_->admin_port(), "GET", "/metrics").body().find(line) !=
+             std::string::npos;
+    })) << line;
+  }
   void expect_unharmed() const { EXPECT_EQ(post(patient()).result_int(), 200U); }
 
   void TearDown() override {
@@ -214,24 +221,21 @@ TEST_F(FullTest, WhatIsTooMuchIs503AndSaysWhenToTryAgain) {  // CH-027
   const std::string header = "POST " + std::string(kPatientView) +
                              " HTTP/1.1\r\nHost: x\r\nContent-Length: 700000\r\n\r\n";
   half.send(header + kPlanted + std::string(599'991, ' '));
-  EXPECT_TRUE(eventually([&] {
-    return exchange(service_->admin_port(), "GET", "/metrics")
-               .body()
-               .find("cramp_body_bytes 600000") != std::string::npos;
-  }));
+  expect_metric("cramp_body_bytes 600000");
   const Answer bodies = raw(header + kPlanted + std::string(600'000, ' '));
   expect_outcome(bodies, 503, "throttled");
   EXPECT_EQ(bodies["Retry-After"], "1");
+}
 
-  Client second(port());
-  Client third(port());
-  Answer connections;
-  EXPECT_TRUE(eventually([&] {
-    connections = raw("POST /" + std::string(kPlanted) + " HTTP/1.1\r\nHost: x\r\n\r\n");
-    return connections.result_int() == 503U;
-  }));
-  expect_outcome(connections, 503, "throttled");
-  EXPECT_EQ(connections["Retry-After"], "1");
+TEST_F(FullTest, AConnectionTooManyIs503) {  // CH-027
+  {
+    const Client one(port()), two(port()), three(port());
+    expect_metric("\ncramp_connections 3\n");
+    const Answer more = raw("POST /" + std::string(kPlanted) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect_outcome(more, 503, "throttled");
+    EXPECT_EQ(more["Retry-After"], "1");
+  }
+  expect_metric("\ncramp_connections 0\n");
 }
 
 }  // namespace
