@@ -59,4 +59,13 @@ struct TestOptions {
 };
 int test(const TestOptions& options);
 
+struct FeedbackOptions {
+  std::string config;            ///< TOML file; empty: the defaults
+  std::string from, to, before;  ///< days in UTC, [from, to); empty: all that is kept
+  std::string format = "csv";    ///< or "ndjson"
+  bool monthly = false, weekly = false;
+};
+int feedback_export(const FeedbackOptions& options);
+int feedback_purge(const FeedbackOptions& options);
+
 }  // namespace cramp::cli

@@ -149,6 +149,33 @@ void add_test(CLI::App& app, int& status) {
   command->callback([options, &status] { status = test(*options); });
 }
 
+void add_feedback(CLI::App& app, int& status) {
+  auto options = std::make_shared<FeedbackOptions>();
+  CLI::App* feedback = app.add_subcommand("feedback", "What became of the cards: export and purge");
+  feedback->require_subcommand(1);
+  CLI::App* rows = feedback->add_subcommand("export", "Print cards with their feedback, or counts");
+  CLI::App* purge = feedback->add_subcommand("purge", "Delete old records; the service does, too");
+  for (CLI::App* command : {rows, purge})
+    command->add_option("--config", options->config, kConfigHelp);
+  rows->add_option("--from", options->from, "first day, in UTC (default: all that is kept)");
+  rows->add_option("--to", options->to, "day after the last, in UTC (default: tomorrow)");
+  rows->add_option("--format", options->format, "csv or ndjson")
+      ->check(CLI::IsMember({"csv", "ndjson"}))
+      ->capture_default_str();
+  CLI::Option* monthly =
+      rows->add_flag("--monthly", options->monthly, "counts by month, rule, hook and client");
+  rows->add_flag("--weekly", options->weekly, "the same by ISO week")->excludes(monthly);
+  rows->footer(
+      "Patients are in no row, nor free text. The service may run meanwhile. Columns: "
+      "docs/operations.md.\n\n"
+      "Example:\n"
+      "  cramp-cds feedback export --config /etc/cramp-cds.toml --from 2026-01-01 --monthly");
+  purge->add_option("--before", options->before,
+                    "delete what is older than this day (default: store.retention)");
+  rows->callback([options, &status] { status = feedback_export(*options); });
+  purge->callback([options, &status] { status = feedback_purge(*options); });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Clinical decision support for leg cramps: a CDS Hooks service.", "cramp-cds");
   app.require_subcommand(1);
@@ -159,6 +186,7 @@ int run(int argc, char** argv) {
   add_eval(app, status);
   add_check(app, status);
   add_test(app, status);
+  add_feedback(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
