@@ -189,5 +189,46 @@ TEST(Prefetch, EverythingThatCameIsUsedButForOtherPatients) {  // CH-087, CH-080
   EXPECT_EQ(data.dropped(), 1U);
 }
 
+/// The labs after this answer to their query, and these pages.
+KeyState after(const Json& answer, std::initializer_list<const Json*> pages = {}) {
+  static const rules::Service kService = service();
+  KeyState state;
+  state.requirement = &kService.requirements[1];
+  read_answer(answer, state);
+  for (const Json* page : pages) EXPECT_TRUE(read_page(*page, state));
+  return state;
+}
+
+TEST(Prefetch, AnAnswerIsReadAsIfItHadBeenSent) {  // CH-076
+  EXPECT_EQ(after(Json(bundle(entry(kObservation)))).state, DataState::kSent);
+  EXPECT_EQ(after(Json(bundle(""))).state, DataState::kEmpty);
+  EXPECT_EQ(after(Json(bundle("", kNext))).state, DataState::kPaged);
+  for (const std::string& answer :
+       {outcome("forbidden"), std::string("null"), std::string("{}"), std::string("[]"),
+        std::string(R"({"resourceType":"Condition"})"),
+        std::string(R"({"resourceType":"Bundle","entry":{}})")}) {
+    EXPECT_EQ(after(Json(answer)).state, DataState::kFailed) << answer;
+  }
+}
+
+TEST(Prefetch, PagesAreAddedUntilTheLast) {  // CH-080
+  const Json first(bundle(entry(R"({"resourceType":"Observation","id":"1"})"), kNext));
+  const Json second(bundle(entry(R"({"resourceType":"Observation","id":"2"})"), kNext));
+  const Json last(bundle(entry(R"({"resourceType":"Observation","id":"3"})")));
+  EXPECT_EQ(after(first, {&second}).state, DataState::kPaged);
+  const KeyState whole = after(first, {&second, &last});
+  EXPECT_EQ(whole.state, DataState::kSent);
+  fhir::PatientData data("p");
+  collect(std::span(&whole, 1), data);
+  EXPECT_EQ(data.of_type("Observation").size(), 3U);
+
+  KeyState broken = after(first);
+  const Json failure(outcome("timeout")), resource(R"({"resourceType":"Observation","id":"4"})");
+  EXPECT_FALSE(read_page(failure, broken));
+  EXPECT_FALSE(read_page(resource, broken));
+  EXPECT_EQ(broken.state, DataState::kPaged);
+  EXPECT_TRUE(broken.pages.empty());
+}
+
 }  // namespace
 }  // namespace cramp::cdshooks

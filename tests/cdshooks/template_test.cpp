@@ -196,5 +196,42 @@ TEST(TemplateCheck, StaysInThePortableSubset) {  // CH-038, CH-039, CH-040, CH-0
   }
 }
 
+/// What a template means for a call with these context members.
+std::string filled(std::string_view text, const std::string& more_context = "") {
+  const Json body(
+      R"({"hook":"com.example.x","hookInstance":"b0a1d5f2-54f5-4f0e-9a55-1f4b9e5a7c10",)"
+      R"("context":{"userId":"PractitionerRole/r1","patientId":"Patient/p.1")" +
+      more_context + "}}");
+  const auto request = read_request(body, private_hook());
+  EXPECT_TRUE(request.ok());
+  return fill_template(text, *request).value_or("-");
+}
+
+TEST(FillTemplate, PutsInWhatTheCallHas) {
+  EXPECT_EQ(filled("Patient/{{context.patientId}}"), "Patient/p.1");
+  EXPECT_EQ(filled("Condition?patient={{context.patientId}}&code=a%7Cb"),
+            "Condition?patient=p.1&code=a%7Cb");
+  EXPECT_EQ(filled("Encounter/{{context.encounterId}}", R"(,"encounterId":"e")"), "Encounter/e");
+  EXPECT_EQ(filled("PractitionerRole?_id={{userPractitionerRoleId}}"), "PractitionerRole?_id=r1");
+  EXPECT_EQ(filled("ServiceRequest?_id={{context.orders}}", R"(,"orders":["a","b/c"])"),
+            "ServiceRequest?_id=a,b/c");
+}
+
+TEST(FillTemplate, NeedsAValueForEachToken) {
+  EXPECT_EQ(filled("Encounter/{{context.encounterId}}"), "-");
+  EXPECT_EQ(filled("Practitioner/{{userPractitionerId}}"), "-") << "the user is a role";
+  EXPECT_EQ(filled("X?a={{context.orders}}", R"(,"orders":[{"a":1}])"), "-");
+  EXPECT_EQ(filled("X?a={{context.number}}", R"(,"number":7)"), "-");
+  EXPECT_EQ(filled("X?a={{context.patientId"), "-");
+}
+
+TEST(FillTemplate, ValuesDoNotBecomeOtherQueries) {
+  EXPECT_EQ(filled("X?a={{context.x}}&b=1", R"(,"x":"1&_count=9#%\n \u00e9")"),
+            "X?a=1%26_count%3D9%23%25%0A%20%C3%A9&b=1");
+  for (const char* id : {"..", ".", "a/b", "a?b", "%2e%2e"}) {
+    EXPECT_EQ(filled("X/{{context.x}}", std::string(R"(,"x":")") + id + '"'), "-") << id;
+  }
+}
+
 }  // namespace
 }  // namespace cramp::cdshooks
