@@ -11,9 +11,9 @@ import { patients } from './patients.mjs';
 const web = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const kPages = [
-  { path: '/', entry: 'src/workbench/main.tsx', title: 'Workbench', needsPatients: true },
-  { path: '/rules', entry: 'src/rules/main.tsx', title: 'Rules' },
-  { path: '/governance', entry: 'src/governance/main.tsx', title: 'Governance' },
+  { path: '/', name: 'workbench', entry: 'src/workbench/main.tsx', title: 'Workbench', needsPatients: true },
+  { path: '/rules', name: 'rules', entry: 'src/rules/main.tsx', title: 'Rules' },
+  { path: '/governance', name: 'governance', entry: 'src/governance/main.tsx', title: 'Governance' },
 ];
 
 const kTypes = {
@@ -50,8 +50,8 @@ function loadedBy(output, outputs, seen = new Set()) {
 export async function bundle() {
   const built = await esbuild.build({
     absWorkingDir: web,
-    entryPoints: [...kPages.map((page) => page.entry), 'src/style.css'],
-    outdir: 'assets', entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]', outbase: 'src',
+    entryPoints: [...kPages.map(({ name, entry }) => ({ in: entry, out: name })), { in: 'src/style.css', out: 'style' }],
+    outdir: 'assets', entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]', 
     bundle: true, splitting: true, format: 'esm', target: 'es2022', minify: true, write: false, metafile: true,
     jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none', charset: 'utf8', logLevel: 'warning',
   });

@@ -1,0 +1,103 @@
+// A card as a clinician sees it: what was found, what may be done about it, and a way to say no.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Card, Suggestion } from '../shared/api.ts';
+import type { Coding } from '../shared/fhir.ts';
+import { IndicatorIcon, wordOf } from '../shared/icons.tsx';
+import { Markdown } from '../shared/markdown.tsx';
+
+export type Answer =
+  | { outcome: 'accepted'; suggestions: string[]; recorded: string }
+  | { outcome: 'overridden'; reason: string; recorded: string };
+
+interface CardProps {
+  card: Card; answer: Answer | undefined; title: (rule: string) => string; onWhy: (rule: string) => void;
+  onAccept: (suggestion: Suggestion) => void; onOverride: (reason: Coding | null, comment: string) => void;
+}
+
+const kVerbs = { create: 'Drafts', update: 'Changes', delete: 'Removes' };
+
+function Offer({ suggestion, taken, busy, onAccept }: { suggestion: Suggestion; taken: boolean; busy: boolean; onAccept: () => void }): VNode {
+  return (
+    <li class={`offer${suggestion.isRecommended ? ' offer--recommended' : ''}`}>
+      <div>
+        <span class="offer-label">{suggestion.label}</span>
+        {suggestion.isRecommended ? <span class="tag tag--good">recommended</span> : null}
+        <span class="offer-actions">{(suggestion.actions ?? []).map(({ type, description }) => `${kVerbs[type]}: ${description}`).join(' · ')}</span>
+      </div>
+      {taken ? <span class="done">✓ Accepted</span> : (
+        <button type="button" class={suggestion.isRecommended ? 'primary' : ''} disabled={busy} onClick={onAccept}
+          aria-label={`Accept: ${suggestion.label}`}>Accept</button>
+      )}
+    </li>
+  );
+}
+
+function Override({ card, onOverride }: { card: Card; onOverride: CardProps['onOverride'] }): VNode {
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const [comment, setComment] = useState('');
+  const reasons = card.overrideReasons ?? [];
+  if (!open) return <button type="button" class="quiet" aria-expanded="false" onClick={() => setOpen(true)}>Override…</button>;
+  const chosen = reasons.find(({ code }) => code === reason) ?? null;
+  const send = (event: Event) => {
+    event.preventDefault();
+    onOverride(chosen, comment.trim());
+  };
+  return (
+    <form class="override" onSubmit={send}>
+      <label>Reason
+        <select value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
+          <option value="">No reason given</option>
+          {reasons.map(({ code, display }) => <option value={code}>{display ?? code}</option>)}
+        </select>
+      </label>
+      <label>Comment
+        <input type="text" value={comment} maxLength={500} onInput={(event) => setComment(event.currentTarget.value)} />
+      </label>
+      <div class="buttons">
+        <button type="submit">Override this card</button>
+        <button type="button" class="quiet" onClick={() => setOpen(false)}>Cancel</button>
+      </div>
+    </form>
+  );
+}
+
+export function CardView({ card, answer, title, onWhy, onAccept, onOverride }: CardProps): VNode {
+  const id = `card-${card.uuid}`;
+  const accepted = answer?.outcome === 'accepted' ? answer.suggestions : [];
+  const onlyOne = card.selectionBehavior === 'at-most-one' && accepted.length > 0;
+  const rules = card.extension?.['org.cramp-cds.rules'] ?? [];
+  return (
+    <article class={`card card--${card.indicator}${answer?.outcome === 'overridden' ? ' is-overridden' : ''}`} aria-labelledby={id}>
+      <header>
+        <IndicatorIcon indicator={card.indicator} />
+        <h4 id={id}><span class="word">{wordOf(card.indicator)}</span> {card.summary}</h4>
+      </header>
+      {card.detail ? <Markdown text={card.detail} /> : null}
+      {card.suggestions?.length ? (
+        <ul class="offers" aria-label="Suggestions">
+          {card.suggestions.map((suggestion) => (
+            <Offer suggestion={suggestion} taken={accepted.includes(suggestion.uuid)} onAccept={() => onAccept(suggestion)}
+              busy={answer?.outcome === 'overridden' || onlyOne} />
+          ))}
+        </ul>
+      ) : null}
+      <p class="why-line">Why: {rules.map((rule) => (
+        <button type="button" class="link" onClick={() => onWhy(rule)}>{title(rule)}</button>))}
+      </p>
+      <footer>
+        <span class="source">{card.source.url
+          ? <a href={card.source.url} target="_blank" rel="noopener noreferrer">{card.source.label}</a> : card.source.label}
+          {(card.links ?? []).map(({ label, url }) => (
+            <> · <a href={url} target="_blank" rel="noopener noreferrer">{label}</a></>))}
+        </span>
+        {answer ? (
+          <span class="answered" role="status">
+            {answer.outcome === 'accepted' ? 'Accepted' : `Overridden: ${answer.reason}`}; {answer.recorded}
+          </span>
+        ) : <Override card={card} onOverride={onOverride} />}
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,177 @@
+// The last year in a picture: cramps, periods of medicines, results against the limits of the content. The tables below say
+// the same in words.
+import { scaleLinear, scaleTime } from 'd3-scale';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { timeOf } from '../shared/fhir.ts';
+import type { Analyte, Chart, Episode, Medicine, OwnLimit } from './chart.ts';
+
+const kLabel = 132;
+const kRight = 56;
+const kLane = 20;
+const kPlot = 64;
+const kDay = 86_400_000;
+const kMaxDays = 400;
+
+type TimeScale = (time: number) => number;
+interface LaneProps { x: TimeScale; width: number; y: number; rests: Set<string> }
+
+/** The width that an element has. */
+function useWidth(): [{ current: HTMLDivElement | null }, number] {
+  const element = useRef<HTMLDivElement | null>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const seen = element.current;
+    if (!seen) return undefined;
+    const observer = new ResizeObserver(() => setWidth(seen.clientWidth));
+    observer.observe(seen);
+    setWidth(seen.clientWidth);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width];
+}
+
+const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+const Label = ({ y, children, sub }: { y: number; children: ComponentChildren; sub?: string }): VNode => (
+  <>
+    <text class="tl-label" x={0} y={y}>{children}</text>
+    {sub ? <text class="tl-sub" x={0} y={y + 13}>{sub}</text> : null}
+  </>
+);
+
+const kSeverity: Record<string, number> = { Mild: 4, Moderate: 5.5, Severe: 7 };
+
+function Episodes({ episodes, x, y, rests }: LaneProps & { episodes: Episode[] }): VNode {
+  return (
+    <g>
+      <Label y={y + 14}>Leg cramps</Label>
+      {episodes.map((episode) => {
+        const size = kSeverity[episode.severity.split(' ')[0] ?? ''] ?? 4.5;
+        const at = x(timeOf(episode.date));
+        return (
+          <g class={rests.has(episode.ref) ? 'is-evidence' : ''}>
+            <path class="tl-cramp" d={`M${at} ${y + 10 - size * 1.2}L${at + size} ${y + 10 + size}H${at - size}Z`} />
+            <title>{`${episode.text}, ${episode.date}${episode.note ? `, ${episode.note}` : ''}`}</title>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function Period({ medicine, x, y, width, rests, today }: LaneProps & { medicine: Medicine; today: string }): VNode {
+  const from = Math.max(kLabel, x(timeOf(medicine.start)));
+  const to = x(timeOf(medicine.end ?? today));
+  const before = x(timeOf(medicine.start)) < kLabel;
+  return (
+    <g class={rests.has(medicine.ref) ? 'is-evidence' : ''}>
+      <Label y={y + 14}>{cut(medicine.text, 20)}</Label>
+      <rect class={`tl-drug${medicine.active ? '' : ' tl-drug--past'}`} x={from} y={y + 4} width={Math.max(3, to - from)} height={11} rx={2} />
+      {before ? <text class="tl-note" x={from + 4} y={y + 13}>{`since ${medicine.start.slice(0, 7)}`}</text> : null}
+      <title>{`${medicine.text}, ${medicine.start} to ${medicine.end ?? 'today'}`}</title>
+      {medicine.active && width > 0 ? <path class="tl-open" d={`M${to + 2} ${y + 5}l5 4.5-5 4.5`} /> : null}
+    </g>
+  );
+}
+
+/** On each side the limit nearest to normal, where the picture reaches it; the furthest too, once that one is broken. */
+function drawnLimits(limits: OwnLimit[], values: number[]): OwnLimit[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(high - low, Math.abs(low) * 0.3);
+  const side = (own: OwnLimit[], reached: (limit: number) => boolean, broken: (limit: number) => boolean): OwnLimit[] => {
+    const [first, last] = [own[0], own.at(-1)];
+    if (!first || !last || !reached(first.value)) return [];
+    return first !== last && broken(first.value) ? [first, last] : [first];
+  };
+  const isLow = ({ is }: OwnLimit) => is === 'below' || is === 'at most';
+  return [
+    ...side(limits.filter(isLow).sort((a, b) => b.value - a.value), (limit) => low - limit < room, (limit) => low < limit),
+    ...side(limits.filter((one) => !isLow(one)).sort((a, b) => a.value - b.value), (limit) => limit - high < room, (limit) => high > limit),
+  ];
+}
+
+function Plot({ analyte, x, y, width, rests }: LaneProps & { analyte: Analyte }): VNode {
+  const values = analyte.results.flatMap(({ value }) => (value === null ? [] : [value]));
+  const limits = drawnLimits(analyte.limits, values);
+  const all = [...values, ...limits.map(({ value }) => value)];
+  const pad = (Math.max(...all) - Math.min(...all) || 1) * 0.12;
+  const scale = scaleLinear().domain([Math.min(...all) - pad, Math.max(...all) + pad]).range([y + kPlot - 10, y + 8]);
+  const points = [...analyte.results].reverse().filter(({ value }) => value !== null)
+    .map((result) => ({ result, px: x(timeOf(result.date)), py: scale(result.value ?? 0) }));
+  const newest = points.at(-1);
+  const end = width - kRight;
+  return (
+    <g>
+      <line class="tl-base" x1={kLabel} x2={end} y1={y + kPlot - 3} y2={y + kPlot - 3} />
+      <Label y={y + 24} sub={analyte.unit}>{cut(analyte.name, 20)}</Label>
+      {limits.map((limit, i) => (
+        <g>
+          <line class={`tl-limit${limit.rule ? '' : ' tl-limit--sent'}`} x1={kLabel} x2={end} y1={scale(limit.value)} y2={scale(limit.value)} />
+          <text class="tl-limit-text" x={kLabel + 3 + (i % 2) * 64} y={scale(limit.value) + (limit.is === 'below' || limit.is === 'at most' ? 10 : -3)}>
+            {`${limit.is} ${limit.value}`}
+          </text>
+        </g>
+      ))}
+      <polyline class="tl-line" points={points.map(({ px, py }) => `${px},${py}`).join(' ')} />
+      {points.map(({ result, px, py }) => (
+        <g class={rests.has(result.ref) ? 'is-evidence' : ''}>
+          {result.isOut ? <path class="tl-out" d={`M${px} ${py - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5Z`} /> : <circle class="tl-in" cx={px} cy={py} r={3.6} />}
+          <title>{`${result.text} ${result.shown} ${result.unit}, ${result.date}${result.isOut ? ', out of limits' : ''}`}</title>
+        </g>
+      ))}
+      {newest ? <text class={`tl-value${newest.result.isOut ? ' tl-value--out' : ''}`} x={end + 8} y={newest.py + 4}>{newest.result.shown}</text> : null}
+    </g>
+  );
+}
+
+/** Back to the first thing worth seeing, half a year at least and a little more than a year at most. */
+function firstDay(chart: Chart, today: string): number {
+  const now = timeOf(today);
+  const dates = [...chart.episodes, ...chart.medicines, ...chart.analytes.flatMap(({ results }) => results)]
+    .map(({ date }) => timeOf(date)).filter((time) => now - time < kMaxDays * kDay);
+  return Math.min(now - 180 * kDay, ...dates) - 12 * kDay;
+}
+
+const tickText = (tick: Date): string => (tick.getMonth() === 0 && tick.getDate() === 1
+  ? String(tick.getFullYear()) : tick.toLocaleDateString('en', tick.getDate() === 1 ? { month: 'short' } : { month: 'short', day: 'numeric' }));
+
+function spoken(chart: Chart): string {
+  const out = chart.analytes.filter(({ results }) => results[0]?.isOut).map(({ name }) => name);
+  return `Timeline: ${chart.episodes.length} records of leg cramps, ${chart.medicines.length} medicines, ${chart.analytes.length} kinds of results`
+    + `${out.length ? `; out of limits: ${out.join(', ')}` : ''}. The tables below hold the same.`;
+}
+
+export function Timeline({ chart, today, rests }: { chart: Chart; today: string; rests: Set<string> }): VNode {
+  const [element, width] = useWidth();
+  const medicines = chart.medicines.filter(({ resource }) => resource.status !== 'draft');
+  const plots = chart.analytes.filter(({ results }) => results.some(({ value, date }) => value !== null && date));
+  const end = width - kRight;
+  const time = scaleTime().domain([new Date(firstDay(chart, today)), new Date(timeOf(today))]).range([kLabel, Math.max(kLabel + 1, end)]);
+  const x: TimeScale = (at) => time(new Date(at));
+  const drugsAt = 30 + kLane + 6;
+  const plotsAt = drugsAt + medicines.length * kLane + 6;
+  const height = plotsAt + plots.length * kPlot + 4;
+  const ticks = time.ticks(Math.max(2, Math.floor((end - kLabel) / 48))).filter((tick) => end - time(tick) > 34);
+  return (
+    <div class="timeline" ref={element}>
+      {width > 0 ? (
+        <svg width={width} height={height} role="img" aria-label={spoken(chart)}>
+          {ticks.map((tick) => (
+            <g>
+              <line class="tl-grid" x1={time(tick)} x2={time(tick)} y1={22} y2={height} />
+              <text class="tl-tick" x={time(tick)} y={14}>{tickText(tick)}</text>
+            </g>
+          ))}
+          <line class="tl-today" x1={end} x2={end} y1={20} y2={height} />
+          <text class="tl-tick tl-tick--today" x={end} y={14}>today</text>
+          <Episodes episodes={chart.episodes.filter(({ date }) => date)} x={x} y={30} width={width} rests={rests} />
+          {medicines.map((medicine, i) => (
+            <Period medicine={medicine} today={today} x={x} y={drugsAt + i * kLane} width={width} rests={rests} />
+          ))}
+          {plots.map((analyte, i) => <Plot analyte={analyte} x={x} y={plotsAt + i * kPlot} width={width} rests={rests} />)}
+        </svg>
+      ) : null}
+    </div>
+  );
+}
