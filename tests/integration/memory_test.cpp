@@ -246,7 +246,7 @@ TEST_F(MemoryServiceTest, WithoutAStoreThereIsNoFeedback) {
   EXPECT_EQ(send(service, feedback(item(base::new_uuid(), "x"))), 404U);
 }
 
-TEST_F(MemoryServiceTest, NothingOfThePatientIsInTheDatabase) {
+TEST_F(MemoryServiceTest, NothingOfThePatientIsInTheDatabase) {  // CH-082, CH-176
   {
     Service service(with());
     const std::string request = sample_request([](Value& r) {

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <cstdlib>
 #include <fstream>
-#include <thread>
 
 #include "http.hpp"
 #include "json/document.hpp"
@@ -97,27 +97,6 @@ TEST(Operations, AReloadIsAllOrNothing) {
   EXPECT_THAT(discovery(), HasSubstr("Another title"));
 }
 
-TEST(Operations, NoRequestIsLostOverReloads) {
-  Service service;
-  std::atomic<bool> enough = false;
-  std::atomic<int> answered = 0;
-  std::thread caller([&] {
-    net::testing::Client client(service.port());
-    const std::string request = post_of(sample_request());
-    while (!enough) {
-      EXPECT_EQ(client.exchange(request).result_int(), 200U);
-      ++answered;
-    }
-  });
-  for (int i = 0; i < 3; ++i) {
-    const int before = answered;
-    EXPECT_EQ(exchange(service.admin_port(), "POST", "/reload", "", "").result_int(), 200U);
-    EXPECT_TRUE(eventually([&] { return answered > before; }));
-  }
-  enough = true;
-  caller.join();
-}
-
 TEST(Operations, TerminationFinishesWhatHasBegun) {
   Service service({"--threads", "1"});
   net::testing::Client half(service.port());
@@ -198,6 +177,70 @@ TEST(Operations, AFaultyConfigurationDoesNotStartAndSaysWhy) {
                 AllOf(HasSubstr("c.toml:2:"), HasSubstr("\"listen\""), HasSubstr("c.toml:4:"),
                       HasSubstr("behind_proxy"), HasSubstr("at least one client")));
   }
+}
+
+TEST(Operations, EveryFaultOfAConfigurationIsToldAtOnce) {
+  const Folder folder;
+  const std::string config = folder.write("c.toml", R"([server]
+lissten = "x"
+threads = "two"
+drain_timeout = "soon"
+behind_proxy = true
+tls = { certificate = "none.crt" }
+[admin]
+token = { env = "CRAMP_NOT_SET" }
+[limits]
+connections = 0
+body = "2GB"
+[log]
+level = "loud"
+[nothing]
+a = 1
+[[clients]]
+id = "a b"
+jku = "http://ehr.example/keys"
+fhir_servers = ["ftp://files.example"]
+[[clients]]
+id = "b"
+authentication = "certificate"
+certificates = ["zz"]
+)");
+  const Finished finished = run({"check", "--config", config});
+  EXPECT_EQ(finished.status, 1);
+  for (const char* fault :
+       {":2:11: server.lissten", ":3:11: server.threads", ":4:17: server.drain_timeout",
+        ":5:16: server.behind_proxy", ":6:7: server.tls", ":6:23: server.tls.certificate",
+        ":8:9: admin.token", ":10:15: limits.connections", ":11:8: limits.body", ":13:9: log.level",
+        ":14:1: nothing", ":16:1: clients[0].issuer", ":16:1: clients[0].audiences",
+        ":17:6: clients[0].id", ":18:7: clients[0].jku", ":19:17: clients[0].fhir_servers[0]",
+        ":22:18: clients[1].authentication", ":23:16: clients[1].certificates"}) {
+    EXPECT_THAT(finished.out + finished.err, HasSubstr(fault));
+  }
+}
+
+TEST(Operations, SecretsComeFromTheEnvironmentAndAreNeverPrinted) {
+  const Folder folder;
+  const std::string config =
+      folder.write("c.toml", "[admin]\ntoken = { env = \"CRAMP_TEST_TOKEN\" }\n");
+  setenv("CRAMP_TEST_TOKEN", "Zzsecret-0123456789", 1);
+  const Finished checked = run({"check", "--dev", "--config", config});
+  EXPECT_EQ(checked.status, 0) << checked.out << checked.err;
+  EXPECT_THAT(checked.out + checked.err, Not(HasSubstr("Zzsecret")));
+  Service service({"--config", config});
+  unsetenv("CRAMP_TEST_TOKEN");
+  const auto reload = [&](const std::string& headers) {
+    return exchange(service.admin_port(), "POST", "/reload", "", headers).result_int();
+  };
+  EXPECT_EQ(reload(""), 403U);
+  EXPECT_EQ(reload("Authorization: Bearer Zzsecret-012345678\r\n"), 403U);
+  EXPECT_EQ(reload("Authorization: Bearer Zzsecret-0123456789\r\n"), 200U);
+  service.signal(SIGTERM);
+  EXPECT_EQ(service.wait(), 0);
+  EXPECT_THAT(service.log(), Not(HasSubstr("Zzsecret")));
+}
+
+TEST(Operations, TheDefaultsAreAConfiguration) {
+  const Folder folder;
   const Finished defaults = run({"check", "--print-defaults"});
   const std::string whole = folder.write("d.toml", defaults.out);
   EXPECT_EQ(run({"check", "--dev", "--config", whole}).status, 0);

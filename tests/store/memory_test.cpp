@@ -87,7 +87,7 @@ base::Result<bool> use(Memory& memory, const std::string& jti, Millis expires) {
   return future.get();
 }
 
-TEST_P(MemoryTest, CallsAreWrittenBehindInGroups) {
+TEST_P(MemoryTest, CallsAreWrittenBehindInGroups) {  // CH-176
   const auto store = memory();
   for (int i = 0; i < 200; ++i) store->record(call("p", now(), {card()}));
   EXPECT_TRUE(eventually([&] { return store->statistics().calls_written == 200U; }));
