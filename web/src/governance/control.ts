@@ -138,7 +138,7 @@ export type State = 'loud' | 'quiet' | 'steady' | 'unknown';
 
 export interface Verdict {
   state: State;
-  /** The first week of the stretch that is marked; of loud and quiet. */
+  /** The first week outside of the limits in the stretch of marks that ends today, or its first; of loud and quiet. */
   since: number | null;
   /** Weeks that are marked at all. */
   marked: number;
@@ -152,10 +152,11 @@ export function verdict({ points, phases }: Chart, complete: number): Verdict {
   const last = marks.at(-1);
   if (phases.at(-1)?.center == null) return { state: 'unknown', since: null, marked: marks.length };
   if (!last || last.week < complete - kRecent) return { state: 'steady', since: null, marked: marks.length };
-  let since = last;
+  const stretch: Point[] = [];
   for (const one of [...marks].reverse()) {
-    if (markOf(one) !== markOf(last) || since.week - one.week > kRecent) break;
-    since = one;
+    if (markOf(one) !== markOf(last) || (stretch[0]?.week ?? one.week) - one.week > kRecent) break;
+    stretch.unshift(one);
   }
-  return { state: markOf(last) === 'above' ? 'loud' : 'quiet', since: since.week, marked: marks.length };
+  const since = stretch.find(({ outside }) => outside !== null) ?? stretch[0];
+  return { state: markOf(last) === 'above' ? 'loud' : 'quiet', since: since?.week ?? null, marked: marks.length };
 }

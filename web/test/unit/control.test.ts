@@ -111,5 +111,8 @@ test('the verdict is of today, and knows since when', () => {
   assert.deepEqual(say(repeat(50, 6)), { state: 'steady', since: null, marked: 0, marks: 0 });
   assert.deepEqual(say([100, 50, 50, 50, 50]), { state: 'steady', since: null, marked: 1, marks: 1 });
   assert.deepEqual(say([100, 50, 50, 50]), { state: 'loud', since: 24, marked: 1, marks: 1 });
+  // Runs begin before anybody could tell: what counts is the first week outside.
+  assert.equal(say([55, 55, ...repeat(110, 8)]).since, 26);
+  assert.equal(say(repeat(62, 9)).since, 24);
   assert.deepEqual(say([100, 50, 98, 99]), { state: 'loud', since: 24, marked: 3, marks: 3 });
 });
