@@ -27,7 +27,7 @@ function moved(value, days) {
 
 async function answers() {
   try {
-    return (await fetch(`${base}/metadata`)).ok;
+    return (await fetch(`${base}/metadata`)).status < 500;
   } catch {
     return false;
   }
