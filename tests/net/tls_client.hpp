@@ -4,6 +4,7 @@
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -20,7 +21,8 @@ class TlsClient {
     const Certificate* own = nullptr;
     int max_version = TLS1_3_VERSION, min_version = 0;
     std::string ciphers = "DEFAULT@SECLEVEL=0";
-    std::string protocols = {};  ///< ALPN, each with its length in front
+    std::string protocols = {};      ///< ALPN, each with its length in front
+    SSL_SESSION* session = nullptr;  ///< of an earlier connection, to be taken up again
   };
 
   TlsClient(std::uint16_t port, const Options& options)
@@ -43,11 +45,23 @@ class TlsClient {
                           reinterpret_cast<const unsigned char*>(options.protocols.data()),
                           static_cast<unsigned>(options.protocols.size()));
     }
+    if (options.session != nullptr) SSL_set_session(stream_->native_handle(), options.session);
     stream_->lowest_layer().connect({boost::asio::ip::make_address("127.0.0.1"), port});
     stream_->handshake(ssl::stream_base::client, error_);
   }
 
   bool connected() const { return !error_; }
+  /// After an exchange, since TLS 1.3 sends it late.
+  std::shared_ptr<SSL_SESSION> session() {
+    return {SSL_get1_session(stream_->native_handle()), SSL_SESSION_free};
+  }
+  bool resumed() { return SSL_session_reused(stream_->native_handle()) == 1; }
+  /// Begins a second handshake on the connection, which TLS 1.2 has; false when that is refused.
+  bool renegotiate() {
+    SSL_renegotiate(stream_->native_handle());
+    stream_->handshake(boost::asio::ssl::stream_base::client, error_);
+    return !error_;
+  }
   std::string version() { return SSL_get_version(stream_->native_handle()); }
   std::string protocol() {
     const unsigned char* name = nullptr;

@@ -129,6 +129,35 @@ TEST_F(TlsTest, NewConnectionsGetTheNewCertificate) {
   EXPECT_EQ(before.exchange(kGet).result_int(), 200U) << "open connections go on";
 }
 
+TEST_F(TlsTest, SessionsEndWithTheCertificatesThatTheyBeganWith) {
+  const Certificate client(folder_.path, "client", &authority_);
+  TlsOptions tls = files(server_certificate_);
+  tls.client_ca = authority_.certificate_file;
+  const auto port = start(tls);
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    TlsClient::Options options{.own = &client, .max_version = version};
+    TlsClient first(port, options);
+    EXPECT_EQ(first.exchange(kGet).result_int(), 200U);
+    const auto session = first.session();
+    options.session = session.get();
+    TlsClient again(port, options);
+    EXPECT_TRUE(again.resumed());
+    EXPECT_EQ(again.exchange(kGet).body(), "tls " + client.fingerprint() + " 0")
+        << "a resumed session knows who began it";
+
+    server_->set_tls(*TlsContext::load(tls));
+    TlsClient after(port, options);
+    EXPECT_EQ(after.exchange(kGet).result_int(), 200U);
+    EXPECT_FALSE(after.resumed()) << "what was withdrawn would live on in a ticket";
+  }
+}
+
+TEST_F(TlsTest, NobodyNegotiatesTwice) {
+  TlsClient client(start(files(server_certificate_)), {.max_version = TLS1_2_VERSION});
+  EXPECT_EQ(client.exchange(kGet).result_int(), 200U);
+  EXPECT_FALSE(client.renegotiate());
+}
+
 TEST_F(TlsTest, PlainHttpAndSilenceEndTheHandshake) {
   options_.handshake_timeout = std::chrono::milliseconds(50);
   const auto port = start(files(server_certificate_));
