@@ -23,6 +23,7 @@ const kMagnesium = 'loinc 19123-9';
 const kCalcium = 'loinc 17861-6';
 const kEgfr = 'loinc 98979-8';
 const kEgfrUnit = 'mL/min/{1.73_m2}';
+const kEgfrWords = { words: 'mL/min/1.73 m2' };
 const kTsh = 'loinc 3016-3';
 const kHba1c = 'loinc 4548-4';
 const kCk = 'loinc 2157-6';
@@ -98,7 +99,7 @@ const kPatients = [
       p.result(kHba1c, 8.1, '%', 190);
       p.result(kHba1c, 9.2, '%', 20);
       p.result(kPotassium, 4.2, 'mmol/L', 20);
-      p.result(kEgfr, 71, kEgfrUnit, 20);
+      p.result(kEgfr, 71, kEgfrUnit, 20, kEgfrWords);
     },
   },
   {
@@ -113,9 +114,9 @@ const kPatients = [
       p.finding(kCramp, 25, { site: kLeg });
       p.finding(kCramp, 3, { site: kLeg });
       p.takes('rxnorm 313988', 400, '1 tablet in the morning');
-      p.result(kEgfr, 33, kEgfrUnit, 350);
-      p.result(kEgfr, 28, kEgfrUnit, 170);
-      p.result(kEgfr, 24, kEgfrUnit, 16);
+      p.result(kEgfr, 33, kEgfrUnit, 350, kEgfrWords);
+      p.result(kEgfr, 28, kEgfrUnit, 170, kEgfrWords);
+      p.result(kEgfr, 24, kEgfrUnit, 16, kEgfrWords);
       p.result(kMagnesium, 2.3, 'mg/dL', 16);
       p.result(kPotassium, 4.9, 'mmol/L', 16);
       p.result(kCreatinine, 2.6, 'mg/dL', 16);

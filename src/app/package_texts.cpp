@@ -55,6 +55,18 @@ std::string_view version_of(const State& state, const std::string& package) {
   return {};
 }
 
+/// {"bmp": "Basic metabolic panel", …}
+Value activity_titles(const fs::path& package) {
+  Value titles = Value::object();
+  for (const fs::path& file : sorted_entries(package / "activities")) {
+    auto text = base::read_file(file);
+    if (!text) continue;
+    const auto document = json::parse(std::move(*text));
+    if (document) titles.set(file.stem().string(), document->root().string("title"));
+  }
+  return titles;
+}
+
 Value rules_of_cards(View expected) {
   Value rules = Value::array();
   for (const View card : expected.find("cards").items()) {
@@ -70,8 +82,10 @@ Value list_of(View expected, std::string_view name) {
 
 Value summary_of(View test) {
   const View expected = test.find("expected");
-  const auto has = [&](std::string_view name) { const json::Items items = test.find(name).items();
-    return items.begin() != items.end(); };
+  const auto has = [&](std::string_view name) {
+    const json::Items items = test.find(name).items();
+    return items.begin() != items.end();
+  };
   return Value::object()
       .set("id", test.string("id"))
       .set("title", test.string("title"))
@@ -95,6 +109,7 @@ std::string content_json(const State& state) {
     const std::string name = package.filename();
     out += "{\"name\":" + json::write(Value(name));
     out += ",\"version\":" + json::write(Value(version_of(state, name)));
+    out += ",\"activities\":" + json::write(activity_titles(package));
     out += ",\"rules\":" + json_of(package / "rules.json");
     out += ",\"changes\":" + json_of(package / "changes.json") + "}";
   }

@@ -11,6 +11,7 @@
 namespace cramp::app {
 
 /// {"development", "discovery": body of GET /cds-services, "packages": [{"name", "version",
+/// "activities": titles by id,
 /// "rules": rules.json or null, "changes": changes.json or null}]}
 std::string content_json(const State& state);
 

@@ -103,8 +103,9 @@ export class ChartParts {
     return this.#medicine('medicine', 'completed', what, { since, until, dose });
   }
 
-  result(what, value, unit, daysAgo, { high, low } = {}) {
-    const amount = (one) => ({ value: one, unit, system: 'http://unitsofmeasure.org', code: unit });
+  /** `unit` is UCUM; people read `words` where the two differ. */
+  result(what, value, unit, daysAgo, { high, low, words = unit } = {}) {
+    const amount = (one) => ({ value: one, unit: words, system: 'http://unitsofmeasure.org', code: unit });
     const range = { ...(low === undefined ? {} : { low: amount(low) }), ...(high === undefined ? {} : { high: amount(high) }) };
     return this.#add('result', {
       resourceType: 'Observation', status: 'final', category: [concept('observation-category', 'laboratory', 'Laboratory')],

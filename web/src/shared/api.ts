@@ -15,7 +15,7 @@ export interface Rule {
 export interface Section { id: string; title: string; hooks: string[]; common?: string; overrideReasons?: string }
 export interface RuleBook { references: Record<string, Reference>; sections: Section[]; rules: Rule[] }
 export interface Package {
-  name: string; version: string; rules: RuleBook | null; changes: Record<string, { changed: string; digest: string }> | null;
+  name: string; version: string; activities: Record<string, string>; rules: RuleBook | null; changes: Record<string, { changed: string; digest: string }> | null;
 }
 export interface Service {
   id: string; hook: string; title: string; description: string; prefetch: Record<string, string>; usageRequirements?: string;

@@ -15,7 +15,7 @@ export type Tab = 'cards' | 'why' | 'messages';
 
 export interface AdviceProps {
   content: Content; chart: Chart; hook: string; drafts: Resource[]; answered: Answered | null; fault: string; busy: boolean;
-  answers: Map<string, Answer>; tab: Tab; rule: string | null;
+  answers: Map<string, Answer>; orderFrom: string; tab: Tab; rule: string | null;
   onHook: (hook: string) => void; onFire: () => void; onTab: (tab: Tab) => void; onRule: (rule: string | null) => void;
   onAdd: (coding: Coding) => void; onRemove: (id: string) => void;
   onAccept: (card: Card, suggestion: Suggestion) => void; onOverride: (card: Card, reason: Coding | null, comment: string) => void;
@@ -110,7 +110,7 @@ export function Advice(props: AdviceProps): VNode {
         <button type="button" class="primary" disabled={busy || (kind !== null && drafts.length === 0)} onClick={props.onFire}>Fire</button>
         <span class="fired" role="status">{busy ? 'Asking…' : answered ? summaryOf(answered) : ''}</span>
       </div>
-      {kind ? <Compose kind={kind} content={content} drafts={drafts} onAdd={props.onAdd} onRemove={props.onRemove} /> : null}
+      {kind ? <Compose kind={kind} content={content} drafts={drafts} first={kind === 'order' ? props.orderFrom : 'cramp-complaint'} onAdd={props.onAdd} onRemove={props.onRemove} /> : null}
       {fault ? <p class="fault" role="alert">{fault}</p> : null}
       {answered && answered.hook === hook ? <Tabs {...props} answered={answered} /> : null}
     </section>

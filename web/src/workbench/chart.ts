@@ -60,21 +60,21 @@ function limitsOf(resource: Resource, sets: string[], unit: string, rules: Rule[
 function resultOf(resource: Resource, sets: Sets, rules: Rule[]): Result {
   const quantity = resource['valueQuantity'] as Quantity | undefined;
   const row = rowOf(resource, sets, '');
-  const unit = quantity?.unit ?? quantity?.code ?? '';
+  const ucum = quantity?.code ?? quantity?.unit ?? '';
   const value = quantity?.value ?? null;
   const coded = textOf(resource['valueCodeableConcept'] as CodeableConcept | undefined);
   const other = resource['valueInteger'] ?? resource['valueString'] ?? resource['valueBoolean'];
   const shown = value === null ? coded || String(other ?? '–') : `${quantity?.comparator ?? ''}${value}`;
-  const limits = limitsOf(resource, row.sets, unit, rules);
+  const limits = limitsOf(resource, row.sets, ucum, rules);
   return {
-    ...row, text: shortName(resource, row.sets), value, shown, unit: shownUnit(unit), limits,
+    ...row, text: shortName(resource, row.sets), value, shown, unit: shownUnit(quantity?.unit ?? ucum), limits,
     isOut: value !== null && limits.some((limit) => breaks(limit, value)),
   };
 }
 
 /** "mL/min/{1.73_m2}" is UCUM; people write it otherwise. */
 export const shownUnit = (unit: string): string => (
-  unit.replace('{1.73_m2}', '1.73 m²').replace('10*3', '10³').replace(/\[(\w+)\]/g, '$1').replace(/\{[^}]*\}/g, ''));
+  unit.replace(/\{?1\.73[ _]?m2\}?/, '1.73 m²').replace('10*3', '10³').replace(/\[(\w+)\]/g, '$1').replace(/\{[^}]*\}/g, ''));
 
 function analytesOf(results: Result[]): Analyte[] {
   const groups = new Map<string, Result[]>();

@@ -34,11 +34,11 @@ const matches = (codes: Coding[], text: string): Coding[] => {
 const nameOf = (draft: Resource): string => textOf((draft['medicationCodeableConcept'] as CodeableConcept | undefined) ?? draft.code);
 
 interface ComposeProps {
-  kind: 'order' | 'problem'; content: Content; drafts: Resource[];
+  kind: 'order' | 'problem'; content: Content; drafts: Resource[]; first: string;
   onAdd: (coding: Coding) => void; onRemove: (id: string) => void;
 }
 
-export function Compose({ kind, content, drafts, onAdd, onRemove }: ComposeProps): VNode {
+export function Compose({ kind, content, drafts, first, onAdd, onRemove }: ComposeProps): VNode {
   const { title, add } = kKinds[kind];
   const [groups, setGroups] = useState<Group[]>([]);
   const [group, setGroup] = useState('');
@@ -50,10 +50,10 @@ export function Compose({ kind, content, drafts, onAdd, onRemove }: ComposeProps
     void groupsOf(content, kKinds[kind]).then((found) => {
       if (gone) return;
       setGroups(found);
-      setGroup(found[0]?.id ?? '');
+      setGroup((found.find(({ id }) => id === first) ?? found[0])?.id ?? '');
     });
     return () => { gone = true; };
-  }, [kind, content]);
+  }, [kind, content, first]);
 
   const found = matches(groups.find(({ id }) => id === group)?.codes ?? [], filter);
   const chosen = found.find((one) => one.code === code) ?? found[0];

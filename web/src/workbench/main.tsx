@@ -143,7 +143,7 @@ function Workbench({ content, shipped, first }: { content: Content; shipped: Shi
       {open && chart ? <ChartView chart={chart} visit={open.visit} today={today} rests={rests} /> : <p class="empty">{fault || 'Opening the chart…'}</p>}
       {open && chart ? (
         <Advice content={content} chart={chart} hook={open.hook} drafts={open.drafts} answered={open.answered} fault={fault} busy={busy}
-          answers={open.answers} tab={tab} rule={rule} onHook={turnTo} onFire={() => void fire(open)} onTab={setTab} onRule={setRule}
+          answers={open.answers} orderFrom={open.visit.order?.valueSet ?? 'thiazide-diuretic'} tab={tab} rule={rule} onHook={turnTo} onFire={() => void fire(open)} onTab={setTab} onRule={setRule}
           onAdd={add} onRemove={(id) => void fire({ ...open, drafts: open.drafts.filter((draft) => draft.id !== id) })}
           onAccept={accept} onOverride={override} />
       ) : null}

@@ -1,6 +1,6 @@
 // The patients to choose from, and a place to drop a chart of one's own.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ageOf, type Bundle, nameOf, ofType, resourcesOf } from '../shared/fhir.ts';
 import { faultOf, type Shipped, type Visit } from './visit.ts';
 
@@ -13,6 +13,9 @@ const kLargest = 15 * 1024 * 1024;
 export function PatientList({ shipped, visit, onOpen, onOwn }: ListProps): VNode {
   const [fault, setFault] = useState('');
   const [over, setOver] = useState(false);
+  useEffect(() => {
+    document.querySelector('.patients [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [visit?.key]);
   const read = async (file: File | undefined) => {
     setFault('');
     if (!file) return;

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { timeOf } from '../shared/fhir.ts';
 import type { Analyte, Chart, Episode, Medicine, OwnLimit } from './chart.ts';
 
-const kLabel = 132;
+const kLabel = 138;
 const kRight = 56;
 const kLane = 20;
 const kPlot = 64;
@@ -66,7 +66,7 @@ function Period({ medicine, x, y, width, rests, today }: LaneProps & { medicine:
   const before = x(timeOf(medicine.start)) < kLabel;
   return (
     <g class={rests.has(medicine.ref) ? 'is-evidence' : ''}>
-      <Label y={y + 14}>{cut(medicine.text, 20)}</Label>
+      <Label y={y + 14}>{cut(medicine.text, 19)}</Label>
       <rect class={`tl-drug${medicine.active ? '' : ' tl-drug--past'}`} x={from} y={y + 4} width={Math.max(3, to - from)} height={11} rx={2} />
       {before ? <text class="tl-note" x={from + 4} y={y + 13}>{`since ${medicine.start.slice(0, 7)}`}</text> : null}
       <title>{`${medicine.text}, ${medicine.start} to ${medicine.end ?? 'today'}`}</title>
