@@ -110,7 +110,7 @@ export function Advice(props: AdviceProps): VNode {
         <button type="button" class="primary" disabled={busy || (kind !== null && drafts.length === 0)} onClick={props.onFire}>Fire</button>
         <span class="fired" role="status">{busy ? 'Asking…' : answered ? summaryOf(answered) : ''}</span>
       </div>
-      {kind ? <Compose kind={kind} content={content} drafts={drafts} first={kind === 'order' ? props.orderFrom : 'cramp-complaint'} onAdd={props.onAdd} onRemove={props.onRemove} /> : null}
+      {kind ? <Compose key={kind} kind={kind} content={content} drafts={drafts} first={kind === 'order' ? props.orderFrom : 'cramp-complaint'} onAdd={props.onAdd} onRemove={props.onRemove} /> : null}
       {fault ? <p class="fault" role="alert">{fault}</p> : null}
       {answered && answered.hook === hook ? <Tabs {...props} answered={answered} /> : null}
     </section>

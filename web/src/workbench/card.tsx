@@ -72,7 +72,7 @@ export function CardView({ card, answer, title, onWhy, onAccept, onOverride }: C
     <article class={`card card--${card.indicator}${answer?.outcome === 'overridden' ? ' is-overridden' : ''}`} aria-labelledby={id}>
       <header>
         <IndicatorIcon indicator={card.indicator} />
-        <h4 id={id}><span class="word">{wordOf(card.indicator)}</span> {card.summary}</h4>
+        <h2 id={id}><span class="word">{wordOf(card.indicator)}</span> {card.summary}</h2>
       </header>
       {card.detail ? <Markdown text={card.detail} /> : null}
       {card.suggestions?.length ? (

@@ -17,7 +17,7 @@ function When({ date, today }: { date: string; today: string }): VNode {
 function Table({ title, rows, today, rests, none, children }: TableProps & { children: (row: Row) => ComponentChildren }): VNode {
   return (
     <section class="block">
-      <h3>{title} <span class="count">{rows.length || ''}</span></h3>
+      <h2>{title} <span class="count">{rows.length || ''}</span></h2>
       {rows.length === 0 ? <p class="none">{none}</p> : (
         <table class="rows">
           <thead class="sr"><tr><th scope="col">What</th><th scope="col">When</th></tr></thead>
@@ -41,7 +41,7 @@ function Results({ chart, today, rests }: { chart: Chart; today: string; rests: 
   const rows = chart.analytes.flatMap(({ results }) => results);
   return (
     <section class="block block--wide">
-      <h3>Results <span class="count">{rows.length || ''}</span></h3>
+      <h2>Results <span class="count">{rows.length || ''}</span></h2>
       {rows.length === 0 ? <p class="none">No results.</p> : (
         <table class="rows rows--results">
           <thead><tr><th scope="col">Test</th><th scope="col" class="num">Value</th><th scope="col">Limits of the rules</th><th scope="col" class="when">When</th></tr></thead>
@@ -71,7 +71,7 @@ export function Banner({ chart, visit, today }: { chart: Chart; visit: Visit; to
   const sex = kSexes[String(chart.patient?.['gender'] ?? 'unknown')];
   return (
     <header class="banner">
-      <h2>{nameOf(chart.patient)}{visit.isOwn ? null : <span class="synthetic">synthetic</span>}</h2>
+      <h1>{nameOf(chart.patient)}{visit.isOwn ? null : <span class="synthetic">synthetic</span>}</h1>
       <p class="facts">
         {age === undefined ? 'age unknown' : `${age} years`}, {sex}{birth ? `, born ${birth}` : ''}{chart.visit ? ' · visit in progress' : ''}
       </p>

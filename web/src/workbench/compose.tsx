@@ -63,7 +63,7 @@ export function Compose({ kind, content, drafts, first, onAdd, onRemove }: Compo
   };
   return (
     <section class="compose" aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {drafts.length === 0 ? <p class="none">None yet. The call is made as soon as there is one.</p> : (
         <ul class="drafts">
           {drafts.map((draft) => (

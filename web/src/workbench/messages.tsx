@@ -29,7 +29,7 @@ function Json({ title, value, children }: { title: string; value: unknown; child
   const text = JSON.stringify(value, null, 2);
   return (
     <section class="message">
-      <header><h4>{title}</h4>{children}<CopyButton label="Copy" text={() => text} /></header>
+      <header><h2>{title}</h2>{children}<CopyButton label="Copy" text={() => text} /></header>
       <pre tabIndex={0} aria-label={title}><code>{text}</code></pre>
     </section>
   );

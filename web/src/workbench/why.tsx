@@ -79,7 +79,7 @@ function Rests({ outcome, chart }: { outcome: RuleOutcome; chart: Chart }): VNod
   return (
     <div class="rests">
       <div>
-        <h5>Rests on</h5>
+        <h2>Rests on</h2>
         {evidence.length ? (
           <ul>{evidence.map((ref) => (
             <li><button type="button" class="link" onClick={() => show(ref)} title={elements(ref).join(', ')}>
@@ -88,7 +88,7 @@ function Rests({ outcome, chart }: { outcome: RuleOutcome; chart: Chart }): VNod
         ) : <p class="none">No resource of the chart.</p>}
       </div>
       <div>
-        <h5>Looked for</h5>
+        <h2>Looked for</h2>
         {searched.length ? (
           <ul>{searched.map(({ type, valueSet, found }) => (
             <li>{valueSet ? valueSet.split('/').pop() : `every ${type}`}: <strong>{found}</strong></li>))}
