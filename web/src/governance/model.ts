@@ -11,6 +11,8 @@ export const kMeasures: Measure[] = [
   { id: 'made', title: 'Cards per 100 calls', axis: 'cards made per 100 calls', kind: 'rate', rate: kRates.made, high: 'loud', low: 'quiet' },
   { id: 'overridden', title: 'Overridden of answered', axis: 'overridden, % of answered', kind: 'share', rate: kRates.overridden, high: 'high', low: 'low' },
   { id: 'coverage', title: 'Answered of shown', axis: 'answered, % of shown', kind: 'share', rate: kRates.coverage, high: 'high', low: 'low' },
+  { id: 'withheld', title: 'Withheld of made', axis: 'silent, suppressed or over the cap, % of made', kind: 'share', rate: kRates.withheld, high: 'high', low: 'low' },
+  { id: 'repeats', title: 'Repeats of shown', axis: 'repeats, % of shown', kind: 'share', rate: kRates.repeats, high: 'high', low: 'low' },
 ];
 
 export interface View {

@@ -92,7 +92,7 @@ function Places({ one, report, view, period }: Omit<DetailProps, 'onChange' | 'o
   return (
     <section aria-labelledby="places">
       <h3 id="places">By hook and client</h3>
-      <div class="gov-scroll" role="region" aria-labelledby="places" tabIndex={0}>
+      <div class="gov-scroll" role="region" aria-label="Table of hooks and clients" tabIndex={0}>
         <table class="gov-table">
           <thead>
             <tr>

@@ -85,7 +85,7 @@ export function RulesTable({ views, report, from, to, picked, silent, onPick, on
         <h2 id="by-rule">By rule</h2>
         <button type="button" class="gov-button" onClick={onCsv}>Download CSV</button>
       </header>
-      <div class="gov-scroll" role="region" aria-labelledby="by-rule" tabIndex={0}>
+      <div class="gov-scroll" role="region" aria-label="Table of the rules" tabIndex={0}>
         <table class="gov-table gov-table--rules">
           <caption class="sr">Figures of each rule, {report.weeks[from]?.name} to {report.weeks[to]?.name}. Headings sort.</caption>
           <thead><tr>{kColumns.map((one) => <Head column={one} sort={sort} onSort={setSort} />)}</tr></thead>
