@@ -70,8 +70,12 @@ Value power_operator(Context& context, Operands operands, const Attributes&) {
   if (!all_numbers("Power", operands)) return {};
   const Value& base = operands[0];
   const Value& exponent = operands[1];
-  if (is_whole(base.kind()) && is_whole(exponent.kind()) && exponent.as_long() >= 0) {
-    const auto result = whole_power(base.as_long(), exponent.as_long());
+  const bool whole = is_whole(base.kind()) && is_whole(exponent.kind());
+  const bool is_unit = whole && (base.as_long() == 1 || base.as_long() == -1);
+  if (whole && (is_unit || exponent.as_long() >= 0)) {
+    // A power of 1 or -1 is whole for negative exponents too, and depends on their parity alone.
+    const auto times = is_unit ? std::int64_t{exponent.as_long() % 2 != 0} : exponent.as_long();
+    const auto result = whole_power(base.as_long(), times);
     if (!result) return {};
     if (base.is(Kind::kLong) || exponent.is(Kind::kLong)) return Value::long_integer(*result);
     const auto narrow = static_cast<std::int32_t>(*result);
