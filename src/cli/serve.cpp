@@ -86,6 +86,12 @@ int serve(const ServeOptions& options) {
   if (!host.admin_address().empty()) {
     std::cout << "health, metrics and reload at " << host.admin_address() << '\n';
   }
+  const bool has_pages = host.state()->config.admin.pages && !host.admin_address().empty();
+  if (options.dev) {
+    std::cout << "workbench at " << host.url() << "/\n";
+  } else if (has_pages) {
+    std::cout << "workbench at http://" << host.admin_address() << "/\n";
+  }
   const std::size_t count = host.state()->pipeline.catalog->offers().size();
   std::cout << count << (count == 1 ? " service" : " services") << " ready at " << host.url()
             << "/cds-services" << std::endl;

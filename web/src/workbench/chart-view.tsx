@@ -48,7 +48,7 @@ function Results({ chart, today, rests }: { chart: Chart; today: string; rests: 
           <tbody>
             {chart.analytes.flatMap(({ results }) => results.map((row, i) => (
               <tr id={`row-${row.ref.replace('/', '-')}`} class={`${rests.has(row.ref) ? 'is-evidence' : ''}${i === 0 ? ' is-first' : ''}`}>
-                <td><Mark rests={rests.has(row.ref)} />{i === 0 ? row.text : <span class="row-note" title={row.text}>earlier</span>}</td>
+                <td><Mark rests={rests.has(row.ref)} />{i === 0 ? row.text : <span class="earlier" title={row.text}>earlier</span>}</td>
                 <td class={`num${row.isOut ? ' is-out' : ''}`}>
                   {row.shown} <span class="unit">{row.unit}</span>{row.isOut ? <span class="flag"> out</span> : null}
                 </td>
@@ -83,7 +83,7 @@ export function Banner({ chart, visit, today }: { chart: Chart; visit: Visit; to
 export function ChartView({ chart, visit, today, rests }: { chart: Chart; visit: Visit; today: string; rests: Set<string> }): VNode {
   const shared = { today, rests };
   return (
-    <article class="chart" aria-label={`Chart of ${nameOf(chart.patient)}`}>
+    <article class="chart" tabIndex={0} aria-label={`Chart of ${nameOf(chart.patient)}`}>
       <Banner chart={chart} visit={visit} today={today} />
       <Timeline chart={chart} {...shared} />
       <div class="blocks">

@@ -38,6 +38,7 @@ export function PatientList({ shipped, visit, onOpen, onOwn }: ListProps): VNode
     <nav class={`patients${over ? ' is-over' : ''}`} aria-label="Patients" onDrop={drop} onDragLeave={() => setOver(false)}
       onDragOver={(event) => { event.preventDefault(); setOver(true); }}>
       <h2>Patients</h2>
+      <p class="row-note">Open a chart: the service is asked as an EHR asks it.</p>
       <ul>
         {shipped.patients.map(({ id, title, bundle }) => {
           const patient = ofType(resourcesOf(bundle), 'Patient')[0];

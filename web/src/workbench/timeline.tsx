@@ -33,6 +33,9 @@ function useWidth(): [{ current: HTMLDivElement | null }, number] {
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
+/** "furosemide 40 MG": the form is in the table. */
+const shortDrug = (text: string) => text.replace(/ (Extended Release )?(Oral|Chewable|Injectable)( .*)?$/, '');
+
 const Label = ({ y, children, sub }: { y: number; children: ComponentChildren; sub?: string }): VNode => (
   <>
     <text class="tl-label" x={0} y={y}>{children}</text>
@@ -66,7 +69,7 @@ function Period({ medicine, x, y, width, rests, today }: LaneProps & { medicine:
   const before = x(timeOf(medicine.start)) < kLabel;
   return (
     <g class={rests.has(medicine.ref) ? 'is-evidence' : ''}>
-      <Label y={y + 14}>{cut(medicine.text, 19)}</Label>
+      <Label y={y + 14}>{cut(shortDrug(medicine.text), 20)}</Label>
       <rect class={`tl-drug${medicine.active ? '' : ' tl-drug--past'}`} x={from} y={y + 4} width={Math.max(3, to - from)} height={11} rx={2} />
       {before ? <text class="tl-note" x={from + 4} y={y + 13}>{`since ${medicine.start.slice(0, 7)}`}</text> : null}
       <title>{`${medicine.text}, ${medicine.start} to ${medicine.end ?? 'today'}`}</title>

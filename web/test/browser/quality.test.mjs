@@ -72,6 +72,25 @@ test('print shows the chart and the cards, and no controls', async () => {
   await close();
 });
 
+/** CRAMP_IMAGES=docs/images: the pictures of the README. */
+test('pictures for readers', { skip: !process.env.CRAMP_IMAGES }, async () => {
+  const folder = process.env.CRAMP_IMAGES;
+  mkdirSync(folder, { recursive: true });
+  const { page, close } = await openPage(browser, service.url, { viewport: { width: 1440, height: 900 } });
+  await page.goto(`${service.url}/?patient=almeida`);
+  await cards(page);
+  await page.screenshot({ path: join(folder, 'workbench.png') });
+  await page.locator('.card').first().screenshot({ path: join(folder, 'card.png') });
+  await page.locator('.why-line button', { hasText: 'Low potassium' }).click();
+  await page.locator('.cql pre').first().waitFor();
+  await page.locator('#why-lab-hypokalaemia').scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(folder, 'why.png') });
+  await page.goto(`${service.url}/rules/lab-hypokalaemia`);
+  await page.locator('.cql pre').first().waitFor();
+  await page.screenshot({ path: join(folder, 'rule.png') });
+  await close();
+});
+
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** Printed, not asserted: the machine may be busy. */
