@@ -23,6 +23,8 @@ const kExtensions = [
     description: 'An expression giving a list of texts: the action is applied once for each, with the CQL parameter "Drafted Order" set to it.' },
   { id: 'card-links', title: 'Links of a card', type: 'Expression', context: kAction,
     description: 'An expression giving the URLs, among the documentation of the action, that the card links to.' },
+  { id: 'system-action', title: 'System action', type: 'boolean', context: kAction,
+    description: 'True: the action makes no card; what it drafts and removes is for the client to carry out without asking.' },
   { id: 'removed-resource', title: 'Removed resource', type: 'Expression', context: kAction,
     description: 'An expression giving the reference (Type/id) of the resource that an action of type remove removes.' },
   { id: 'suggestion-recommended', title: 'Recommended suggestion', type: 'Expression', context: kAction,

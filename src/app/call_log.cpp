@@ -73,6 +73,7 @@ void log_call(Log& log, const CallRecord& call, bool calls) {
       .number("warnings", call.warnings.size())
       .number("foreignDropped", call.dropped)
       .json("stagesMicroseconds", stages_as_json(call));
+  if (call.system_actions > 0) line.number("systemActions", call.system_actions);
   line.text("fhirServer", call.fhir_server).text("noFetch", call.no_fetch);
   if (!call.fetches.empty()) line.json("fetches", fetches_as_json(call));
 }

@@ -78,6 +78,7 @@ struct CallRecord {
   std::string_view no_fetch;  ///< why nothing was, although fhirServer was there: a FetchOutcome
   std::vector<FetchRecord> fetches;
   std::vector<CardRecord> cards;
+  std::size_t system_actions = 0;
   std::vector<WithheldCard> withheld;
   std::array<Clock::duration, kStageNames.size()> stages{};
   Clock::time_point last = Clock::now();  ///< end of the stage before

@@ -236,6 +236,10 @@ void Metrics::record(const CallRecord& call) {
     add("cramp_store_lookups_total", "Whether a call was told of the patient's earlier cards",
         {{"result", call.recall}});
   }
+  if (call.system_actions > 0) {
+    add("cramp_system_actions_total", "System actions sent", {{"service", call.service}},
+        static_cast<double>(call.system_actions));
+  }
   if (call.dropped > 0) {
     impl_->foreign.at({{"service", call.service}}).Increment(static_cast<double>(call.dropped));
   }

@@ -67,6 +67,7 @@ std::string Call::write() {
     record_.cards.push_back({card.indicator, card.action->rules, card.uuid,
                              store::sealed_key(card.action->key, request_->patient_id)});
   }
+  record_.system_actions = response.system_actions;
   record_.finish(Stage::kAnswer);
   return std::move(response.body);
 }

@@ -104,6 +104,7 @@ void Policy::withhold(const cdshooks::Request& request, const std::vector<PastCa
     }
   }
   applied.actions = std::move(shown);
+  std::erase_if(applied.system_actions, [&](const AppliedAction& one) { return is_silent(one); });
 }
 
 }  // namespace cramp::app

@@ -46,6 +46,14 @@ class Writer {
     out_ += '}';
   }
 
+  void system_actions(const std::vector<rules::AppliedAction>& all) {
+    std::vector<const rules::AppliedChild*> children;
+    for (const rules::AppliedAction& applied : all) {
+      for (const rules::AppliedChild& child : applied.children) children.push_back(&child);
+    }
+    response_.system_actions = list("systemActions", children);
+  }
+
  private:
   void detail(const rules::AppliedAction& applied) {
     if (applied.description.empty()) return;
@@ -74,20 +82,26 @@ class Writer {
     out_ += '}';
   }
 
-  /// Deletes before creates, as in a FHIR transaction (CH-125).
-  void actions(const rules::AppliedChild& child) {
-    if (child.drafts.empty()) return;
-    out_ += ",\"actions\":[";
-    bool is_first = true;
+  void actions(const rules::AppliedChild& child) { list("actions", {&child}); }
+
+  /// Deletes before creates, as in a FHIR transaction (CH-125). How many there are.
+  std::size_t list(string_view name, const std::vector<const rules::AppliedChild*>& children) {
+    std::size_t count = 0;
     for (const bool deletes : {true, false}) {
-      for (const rules::Draft& draft : child.drafts) {
-        if (draft.resource_id.empty() == deletes) continue;
-        if (!is_first) out_ += ',';
-        is_first = false;
-        action(draft);
+      for (const rules::AppliedChild* child : children) {
+        for (const rules::Draft& draft : child->drafts) {
+          if (draft.resource_id.empty() == deletes) continue;
+          if (count++ == 0) {
+            out_.append(",\"").append(name).append("\":[");
+          } else {
+            out_ += ',';
+          }
+          action(draft);
+        }
       }
     }
-    out_ += ']';
+    if (count > 0) out_ += ']';
+    return count;
   }
 
   void action(const rules::Draft& draft) {
@@ -195,7 +209,9 @@ Response write_response(const rules::Applied& applied, const std::vector<CardTex
     if (action != order.front()) response.body += ',';
     writer.card(*action, texts.at(action->index));
   }
-  response.body += "]}";
+  response.body += ']';
+  writer.system_actions(applied.system_actions);
+  response.body += '}';
   return response;
 }
 

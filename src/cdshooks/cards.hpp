@@ -28,14 +28,15 @@ struct ShownCard {
 
 struct Response {
   std::string body;
-  std::vector<ShownCard> cards;  ///< in the order of the body
+  std::vector<ShownCard> cards;    ///< in the order of the body
+  std::size_t system_actions = 0;  ///< for the client to carry out
 };
 
 using UuidSource = std::function<std::string()>;
 
-/// `{"cards":[...]}`: by severity, then in plan order (CH-118); each card and suggestion with a
-/// uuid of its own. No element is null or empty except `cards` itself (CH-005, CH-006). `texts`
-/// holds one CardText for each action of the plan.
+/// `{"cards":[...]}`, and `systemActions` where there are some (CH-090): by severity, then in plan
+/// order (CH-118); each card and suggestion with a uuid of its own. No element is null or empty
+/// except `cards` itself (CH-005, CH-006). `texts` holds one CardText for each action of the plan.
 Response write_response(const rules::Applied& applied, const std::vector<CardText>& texts,
                         const UuidSource& new_uuid = base::new_uuid);
 

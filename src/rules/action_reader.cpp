@@ -28,8 +28,9 @@ bool is_create(json::View type) {
   return true;
 }
 
-constexpr std::array<string_view, 6> kTopExtensions{
-    "card-rules", "card-key", "card-override-reasons", "card-topic", "card-for-each", "card-links"};
+constexpr std::array<string_view, 7> kTopExtensions{
+    "card-rules",    "card-key",   "card-override-reasons", "card-topic",
+    "card-for-each", "card-links", "system-action"};
 
 }  // namespace
 
@@ -131,8 +132,8 @@ TopAction ActionReader::top(json::View action, const std::string& where) {
   check_dynamic_paths(action, where, kCardTexts);
   out.has_reason = action.find("reason").size() > 0;
   priority(action, where, out);
-  documentation(action, where, out);
   top_extensions(action, where, out);
+  if (!out.system) documentation(action, where, out);
   children(action, where, out);
   return out;
 }
@@ -193,6 +194,7 @@ void ActionReader::top_extensions(json::View action, const std::string& where, T
   out.key = extension_expression(action, where, "card-key");
   out.for_each = extension_expression(action, where, "card-for-each");
   out.links = extension_expression(action, where, "card-links");
+  out.system = find_extension(action, "system-action").find("valueBoolean").boolean();
   if (const json::View extension = find_extension(action, "card-override-reasons")) {
     override_reasons(extension, place("card-override-reasons"), out);
   }
@@ -215,7 +217,10 @@ void ActionReader::selection(json::View action, const std::string& where, TopAct
     fault(where + ".selectionBehavior",
           fmt::format("\"{}\" cannot be told to a client; use any or at-most-one", behavior));
   }
-  if (behavior.empty() && action.find("action").size() > 0) {
+  if (out.system) {
+    if (!behavior.empty()) fault(where + ".selectionBehavior", "nobody selects in a system action");
+    if (action.find("action").size() == 0) fault(where + ".action", "is missing; nothing is done");
+  } else if (behavior.empty() && action.find("action").size() > 0) {
     fault(where + ".selectionBehavior", "is missing; say any or at-most-one");
   }
 }

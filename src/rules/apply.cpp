@@ -173,7 +173,7 @@ class Applier {
     labels(action, applied);
     for (const ChildAction& one : action.children) child(one, applied);
     keep_one_recommended(action, applied);
-    result_.actions.push_back(std::move(applied));
+    (action.system ? result_.system_actions : result_.actions).push_back(std::move(applied));
   }
 
   /// A failure here is recorded, but the user still gets the action.

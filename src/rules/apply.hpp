@@ -72,6 +72,7 @@ struct Applied {
   /// The applicable ones in plan order; one that is applied for each item of a list as often as it
   /// is applicable, in the order of the list.
   std::vector<AppliedAction> actions;
+  std::vector<AppliedAction> system_actions;  ///< those that are no cards, likewise
   std::vector<Failure> failures;
   std::size_t arena_bytes = 0;  ///< what the evaluations used
 };

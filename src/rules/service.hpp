@@ -81,6 +81,7 @@ struct TopAction : ActionText {
   std::optional<Expression> key;                        ///< String that names the facts
   std::optional<Expression> for_each;                   ///< List<String>: one card for each item
   std::optional<Expression> links;                      ///< List<String> of documentation urls
+  bool system = false;  ///< no card: the client carries out what it drafts, unasked
   std::vector<Coding> override_reasons;                 ///< each with system, code and display
   std::optional<Coding> topic;                          ///< with system and code
   std::vector<ChildAction> children;
