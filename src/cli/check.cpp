@@ -4,6 +4,7 @@
 
 #include "app/config/load.hpp"
 #include "app/content.hpp"
+#include "cdshooks/prefetch_page.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 
@@ -11,7 +12,7 @@ namespace cramp::cli {
 
 namespace {
 
-int check_content(const std::string& content) {
+int check_content(const std::string& content, bool print_prefetch) {
   const std::filesystem::path folder = app::content_directory(content);
   base::Faults faults;
   const auto catalog = cdshooks::load(folder, faults);
@@ -19,6 +20,10 @@ int check_content(const std::string& content) {
   if (!catalog) {
     std::cout << faults.size() << " faults in " << folder.string() << '\n';
     return 1;
+  }
+  if (print_prefetch) {
+    std::cout << cdshooks::prefetch_markdown(*catalog);
+    return 0;
   }
   for (const base::Error& warning : catalog->snapshot().warnings()) {
     std::cout << "warning: " << base::describe(warning) << '\n';
@@ -48,7 +53,8 @@ int check(const CheckOptions& options) {
   if (options.print_defaults) std::cout << app::default_toml();
   if (options.print_reference) std::cout << app::reference_markdown();
   if (options.print_defaults || options.print_reference) return 0;
-  return options.config.empty() ? check_content(options.content) : check_config(options);
+  return options.config.empty() ? check_content(options.content, options.print_prefetch)
+                                : check_config(options);
 }
 
 }  // namespace cramp::cli

@@ -45,7 +45,7 @@ struct CheckOptions {
   std::string content;
   std::string config;  ///< TOML file to check instead of the content
   bool dev = false;    ///< as `serve --dev` would read it
-  bool print_defaults = false, print_reference = false;
+  bool print_defaults = false, print_reference = false, print_prefetch = false;
 };
 int check(const CheckOptions& options);
 

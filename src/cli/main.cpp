@@ -119,6 +119,8 @@ void add_check(CLI::App& app, int& status) {
                     "print a configuration with every setting at its default");
   command->add_flag("--print-reference", options->print_reference,
                     "print the tables of docs/configuration.md");
+  command->add_flag("--print-prefetch", options->print_prefetch,
+                    "print the content's prefetch keys: the table of docs/integration.md");
   command->footer("Lists every fault with its file and place. Status 1: there are some.");
   command->callback([options, &status] { status = check(*options); });
 }
