@@ -113,7 +113,7 @@ export function ControlChart(props: ChartProps): VNode {
   };
   return (
     <div class="gov-chart" ref={element}>
-      <svg width={width} height={kHeight} role="application" aria-roledescription="control chart" tabindex={0}
+      <svg width={width} height={kHeight} viewBox={`0 0 ${Math.max(width, 1)} ${kHeight}`} role="application" aria-roledescription="control chart" tabindex={0}
         aria-label={`${title}: ${measure.title} by week. Arrow keys read the weeks.`} aria-describedby="gov-reading"
         onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => setFocus(null)}>
         <rect class="gov-period" x={x(period[0] - 0.5)} width={Math.max(0, x(period[1] + 0.5) - x(period[0] - 0.5))} y={kTop} height={kHeight - kTop - kBottom} />

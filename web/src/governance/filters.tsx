@@ -28,7 +28,7 @@ export function Filters({ report, view, onChange }: { report: Report; view: View
   const isChanged = view.choice.hook || view.choice.client || view.from || view.to;
   return (
     <form class="gov-filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
-      <Select label="Loaded" value={String(view.span)} options={kSpans.map((span) => [String(span), kSpanNames[span] ?? ''])}
+      <Select label="History" value={String(view.span)} options={kSpans.map((span) => [String(span), kSpanNames[span] ?? ''])}
         onChange={(span) => onChange({ span: Number(span), from: '', to: '' })} />
       <Select label="From week" value={weeks[from]?.[0] ?? ''} options={weeks} onChange={(name) => onChange({ from: name })} />
       <Select label="To week" value={weeks[to]?.[0] ?? ''} options={weeks.slice(from)} onChange={(name) => onChange({ to: name })} />
@@ -37,7 +37,7 @@ export function Filters({ report, view, onChange }: { report: Report; view: View
       <Select label="Client" value={view.choice.client} options={[['', 'All clients'], ...distinct(report.groups.map(({ client }) => client))]}
         onChange={(client) => onChange({ choice: { ...view.choice, client } })} />
       {isChanged ? (
-        <button type="button" class="gov-button" onClick={() => onChange({ choice: kView.choice, from: '', to: '' })}>Clear filters</button>
+        <button type="button" onClick={() => onChange({ choice: kView.choice, from: '', to: '' })}>Clear filters</button>
       ) : null}
     </form>
   );

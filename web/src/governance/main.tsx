@@ -84,7 +84,10 @@ function Page(): VNode {
       {loaded && 'fault' in loaded ? <p class="empty" role="alert">{loaded.fault}</p> : null}
       {report && report.groups.length > 0 ? <Body report={report} content={content} view={view} onChange={change} /> : null}
       {report && report.groups.length === 0 ? (
-        <p class="empty">Nothing was recorded in these weeks.{isDevelopment ? ' The sample year shows what this page looks like with calls.' : ''}</p>
+        <div class="empty">
+          <p>Nothing was recorded in these weeks.</p>
+          {isDevelopment ? <p class="gov-note"><button type="button" class="primary" onClick={() => change({ source: 'sample' })}>Show the sample year</button></p> : null}
+        </div>
       ) : null}
     </div>
   );

@@ -138,7 +138,7 @@ export function RuleDetail({ one, report, view, period, onChange, onCsv }: Detai
         <h2 id="detail" tabIndex={-1}>{one.name}</h2>
         {one.rule ? <a href={`/rules/${one.rule.id}`}>What the rule says</a> : null}
         <StateText verdict={one.verdict} report={report} />
-        <button type="button" class="gov-button" onClick={onCsv}>Download weeks as CSV</button>
+        <button type="button" onClick={onCsv}>Download weeks as CSV</button>
       </header>
       <Controls measure={measure} view={view} onChange={onChange} />
       <ControlChart {...props} />

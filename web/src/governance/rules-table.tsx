@@ -83,7 +83,7 @@ export function RulesTable({ views, report, from, to, picked, silent, onPick, on
     <section aria-labelledby="by-rule">
       <header class="gov-head">
         <h2 id="by-rule">By rule</h2>
-        <button type="button" class="gov-button" onClick={onCsv}>Download CSV</button>
+        <button type="button" onClick={onCsv}>Download CSV</button>
       </header>
       <div class="gov-scroll" role="region" aria-label="Table of the rules" tabIndex={0}>
         <table class="gov-table gov-table--rules">
