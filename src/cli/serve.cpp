@@ -90,7 +90,7 @@ int serve(const ServeOptions& options) {
   if (options.dev) {
     std::cout << "workbench at " << host.url() << "/\n";
   } else if (has_pages) {
-    std::cout << "workbench at http://" << host.admin_address() << "/\n";
+    std::cout << "workbench at " << host.admin_address() << '\n';
   }
   const std::size_t count = host.state()->pipeline.catalog->offers().size();
   std::cout << count << (count == 1 ? " service" : " services") << " ready at " << host.url()
