@@ -30,6 +30,16 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
+bool names_this_machine(const net::Request& request) {
+  std::string host = request.host;
+  if (const auto end = host.find(']'); host.starts_with('[') && end != host.npos) {
+    host = host.substr(1, end - 1);
+  } else {
+    host.resize(std::min(host.find(':'), host.size()));
+  }
+  return host.empty() || is_loopback(host);
+}
+
 net::Response Admin::respond(const net::Request& request) const {
   const std::string& path = request.path;
   const bool reads = request.method == "GET" || request.method == "HEAD";

@@ -48,5 +48,8 @@ class Admin {
 
 /// "localhost" and the loopback addresses.
 bool is_loopback(const std::string& host);
+/// Whether the request names this machine, or nothing: a page of the web whose name was made to
+/// lead to this machine (DNS rebinding) names its own host.
+bool names_this_machine(const net::Request& request);
 
 }  // namespace cramp::app

@@ -7,6 +7,7 @@
 #include "app/call_log.hpp"
 #include "app/config/values.hpp"
 #include "app/fetch/fetch_metrics.hpp"
+#include "app/http_parts.hpp"
 #include "app/store_metrics.hpp"
 
 namespace cramp::app {
@@ -118,7 +119,11 @@ bool Host::start_admin(const AdminConfig& config, base::Faults& faults) {
   admin_ = std::make_unique<Admin>(Admin::Parts{[this] { return states_->current()->config.admin; },
                                                 health_checks(), [this] { return metrics_text(); },
                                                 [this] { return reload(); }});
-  const auto serve = [this](net::Request request) -> boost::asio::awaitable<net::Response> {
+  const bool local = is_loopback(config.listen.host);
+  const auto serve = [this, local](net::Request request) -> boost::asio::awaitable<net::Response> {
+    if (local && !names_this_machine(request)) {
+      co_return refuse(base::Code::kForbidden, "This listener is for its own machine.");
+    }
     const auto state = states_->current();
     if (!state->dev && state->config.admin.pages) {
       if (auto page = co_await pages_->respond(*state, request)) co_return std::move(*page);

@@ -48,6 +48,7 @@ Request to_request(const HttpRequest& message) {
   Request request;
   request.method = view(message.method_string());
   request.path = path_of(view(message.target()));
+  request.host = view(message[http::field::host]);
   request.content_type = view(message[http::field::content_type]);
   request.origin = view(message[http::field::origin]);
   request.traceparent = view(message["traceparent"]);

@@ -142,7 +142,7 @@ class StreamConnection : public Connection {
     Response response = co_await admit(std::move(request));
     const bool stays = keep_alive && !draining_;
     const bool written = co_await write(std::move(response), version, head, stays);
-    co_return written && stays;
+    co_return written&& stays;
   }
 
   boost::asio::awaitable<boost::system::error_code> read_body(Parser& parser, HeldBody& held) {

@@ -23,11 +23,12 @@ struct Request {
 
   std::string method;  ///< "GET", "POST", ... as sent
   std::string path;    ///< of the target, without query
+  std::string host;    ///< as sent; decides nothing but whether a browser was led here
   std::string content_type;
   std::string origin;                           ///< CORS
   base::Secret<std::string> authorization{{}};  ///< empty also when the header came twice
   bool authorization_repeated = false;
-  std::string traceparent;     ///< W3C Trace Context
+  std::string traceparent;  ///< W3C Trace Context
   std::string if_none_match, accept_encoding;
   std::string body;            ///< whole; the handler may move it away
   const Peer* peer = nullptr;  ///< never null in a handler; lives as long as the connection

@@ -57,6 +57,20 @@ TEST_F(AdminTest, OtherPathsAndMethods) {
   EXPECT_EQ(reloads_, 0);
 }
 
+TEST(Admin, KnowsByWhichNameItWasCalled) {
+  const auto names = [](const std::string& host) {
+    net::Request request;
+    request.host = host;
+    return names_this_machine(request);
+  };
+  for (const char* host : {"", "localhost", "localhost:8081", "127.0.0.1:8081", "[::1]:8081"}) {
+    EXPECT_TRUE(names(host)) << host;
+  }
+  for (const char* host : {"page.example", "page.example:8081", "[2001:db8::1]:8081", "[::1"}) {
+    EXPECT_FALSE(names(host)) << host;
+  }
+}
+
 TEST_F(AdminTest, NoPageOfABrowserReloads) {
   EXPECT_EQ(send("POST", "/reload", "", "https://page.example").status, 403);
   EXPECT_EQ(send("POST", "/reload", "", "null").status, 403);

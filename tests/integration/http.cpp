@@ -28,7 +28,7 @@ Answer exchange(std::uint16_t port, std::string_view method, std::string_view pa
                 std::string_view body, std::string_view headers) {
   net::testing::Client client(port);
   std::string request = std::string(method) + ' ' + std::string(path) +
-                        " HTTP/1.1\r\nHost: test\r\n" + std::string(headers);
+                        " HTTP/1.1\r\nHost: localhost\r\n" + std::string(headers);
   if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   client.send(request + "\r\n" + std::string(body));
   return client.receive(method == "HEAD");

@@ -61,7 +61,8 @@ class JudgeTest : public ::testing::Test {
     folder_.write("keys.json", net::testing::key_set({ec_.jwk("ec"), rsa_.jwk("rsa")}));
     const std::string config = folder_.write(
         "c.toml", "[server]\nbehind_proxy = true\npublic_url = \"" + std::string(kPublicUrl) +
-                      "\"\n[[clients]]\nid = \"inferno\"\nissuer = \"https://inferno.example\"\n"
+                      "\"\n[store]\nkind = \"none\"\n[[clients]]\nid = \"inferno\"\nissuer = "
+                      "\"https://inferno.example\"\n"
                       "keys = \"keys.json\"\njku = \"" +
                       kKeys + "\"\n");
     service_ = std::make_unique<Service>(std::vector<std::string>{"--config", config},

@@ -72,6 +72,14 @@ struct Content {
   Folder folder;
 };
 
+TEST(Operations, ThePageOfAnotherHostReadsNothing) {
+  const Service service;
+  net::testing::Client client(service.admin_port());
+  const Answer answer = client.exchange("GET /metrics HTTP/1.1\r\nHost: page.example\r\n\r\n");
+  EXPECT_EQ(answer.result_int(), 403U);
+  EXPECT_THAT(answer.body(), Not(HasSubstr("cramp_")));
+}
+
 TEST(Operations, AReloadIsAllOrNothing) {
   const Content content;
   Service service({"--content", content.folder.path()});
