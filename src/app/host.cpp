@@ -9,6 +9,7 @@
 #include "app/fetch/fetch_metrics.hpp"
 #include "app/http_parts.hpp"
 #include "app/store_metrics.hpp"
+#include "app/trust/shared_replay.hpp"
 
 namespace cramp::app {
 
@@ -62,9 +63,14 @@ bool Host::start(base::Faults& faults) {
   log_ = std::make_unique<Log>(STDERR_FILENO, config.log.queue);
   metrics_ = std::make_unique<Metrics>(config.metrics, version_);
   states_ = std::make_unique<StateHolder>(state);
-  recall_ = Recall::open(config.store, clock_, faults);
+  const auto observe = [this](bool healthy, const std::string& fault) {
+    LogLine(*log_, healthy ? LogLevel::kInfo : LogLevel::kWarning,
+            healthy ? "store-answers" : "store-away")
+        .text("fault", healthy ? "" : fault);
+  };
+  recall_ = Recall::open(config.store, clock_, observe, faults);
   if (!faults.empty()) return false;
-  start_trust(config.trust);
+  start_trust(config);
   adopt(*state);
   http_ = std::make_unique<net::HttpClient>(config.fhir.connections);
   fetcher_ = std::make_unique<Fetcher>(*http_);
@@ -81,8 +87,15 @@ bool Host::start(base::Faults& faults) {
   return started.ok();
 }
 
-void Host::start_trust(const TrustConfig& config) {
-  replay_ = std::make_unique<MemoryReplayGuard>(config.replay_entries);
+void Host::start_trust(const Config& config) {
+  if (recall_ && config.store.kind == StoreKind::kPostgresql) {
+    replay_ = std::make_unique<SharedReplayGuard>(
+        recall_->memory(),
+        SharedReplayGuard::Options{config.trust.replay_entries, config.store.lookup_timeout,
+                                   config.trust.replay_without_store});
+  } else {
+    replay_ = std::make_unique<MemoryReplayGuard>(config.trust.replay_entries);
+  }
   authenticator_ = std::make_unique<Authenticator>(
       clock_, *replay_, [this](const std::string& url, const std::string& fault, std::size_t keys) {
         const bool good = fault.empty();

@@ -42,7 +42,7 @@ class Host {
   void finished(const State& of_call, const CallRecord& call);
   std::string metrics_text();
   net::ServerOptions server_options(const Config& config) const;
-  void start_trust(const TrustConfig& config);
+  void start_trust(const Config& config);
   bool start_admin(const AdminConfig& config, base::Faults& faults);
   std::vector<HealthCheck> health_checks();
 

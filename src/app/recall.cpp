@@ -43,7 +43,7 @@ store::Target store_target(const StoreConfig& config) {
 }
 
 std::unique_ptr<Recall> Recall::open(const StoreConfig& config, const base::Clock& clock,
-                                     base::Faults& faults) {
+                                     Observer observer, base::Faults& faults) {
   if (config.kind == StoreKind::kNone) return nullptr;
   store::HashKey key = config.hash_key;
   if (key.expose().empty()) {
@@ -59,7 +59,8 @@ std::unique_ptr<Recall> Recall::open(const StoreConfig& config, const base::Cloc
                                              .location = target.location,
                                              .queue = config.queue,
                                              .tokens = 10'000'000,
-                                             .retention = config.retention},
+                                             .retention = config.retention,
+                                             .observer = std::move(observer)},
                                             std::move(key), clock));
 }
 

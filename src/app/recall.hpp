@@ -17,10 +17,13 @@ namespace cramp::app {
 /// Any thread.
 class Recall {
  public:
+  /// See store::Memory::Options.
+  using Observer = std::function<void(bool healthy, const std::string& fault)>;
+
   /// nullptr without a store, by configuration or with a fault. A database that cannot be reached
   /// is no fault: advice is given without it. `clock` must outlive it.
   static std::unique_ptr<Recall> open(const StoreConfig& config, const base::Clock& clock,
-                                      base::Faults& faults);
+                                      Observer observer, base::Faults& faults);
 
   /// The hash of the request's patient.
   std::string patient_of(const Caller& caller, const cdshooks::Request& request) const;

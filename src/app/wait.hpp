@@ -1,7 +1,7 @@
 #pragma once
 // Waiting in a coroutine for what another thread will say, for a limited time.
 
-#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -18,25 +19,35 @@
 namespace cramp::app {
 
 /// Calls `start` with a function that takes the result, from any thread, once. Nothing when it did
-/// not come in time; what comes later is dropped.
+/// not come in time; what comes later is dropped. On any executor, also of several threads: the
+/// result may come before the waiting has begun.
 template <class T>
 boost::asio::awaitable<std::optional<base::Result<T>>> wait_for(
     std::function<void(std::function<void(base::Result<T>)>)> start,
     std::chrono::milliseconds time) {
   struct Shared {
     explicit Shared(const boost::asio::any_io_executor& executor) : timer(executor) {}
-    boost::asio::steady_timer timer;
-    std::optional<base::Result<T>> result;  // on the executor
+    std::mutex mutex;
+    boost::asio::steady_timer timer;        // under mutex
+    std::optional<base::Result<T>> result;  // under mutex
   };
   const auto shared = std::make_shared<Shared>(co_await boost::asio::this_coro::executor);
   shared->timer.expires_after(time);
   start([shared](base::Result<T> result) {
-    boost::asio::post(shared->timer.get_executor(), [shared, result = std::move(result)]() mutable {
-      shared->result.emplace(std::move(result));
-      shared->timer.cancel();
-    });
+    const std::lock_guard lock(shared->mutex);
+    shared->result.emplace(std::move(result));
+    shared->timer.cancel();
   });
-  co_await shared->timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  auto begin = [waiting = shared.get()](auto handler) {
+    const std::lock_guard lock(waiting->mutex);
+    if (waiting->result)
+      return boost::asio::post(waiting->timer.get_executor(), std::move(handler));
+    waiting->timer.async_wait(
+        [done = std::move(handler)](const boost::system::error_code&) mutable { done(); });
+  };
+  co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(
+      begin, boost::asio::use_awaitable);
+  const std::lock_guard lock(shared->mutex);
   co_return std::move(shared->result);
 }
 

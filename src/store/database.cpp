@@ -175,9 +175,9 @@ base::Result<bool> Database::first_use(const TokenRow& token) {
     soci::session& session = impl_->connection.session();
     const long long expires = token.expires_at;
     soci::statement insert =
-        (session.prepare << "insert into tokens (issuer, jti, expires_at) "
-                            "values (:issuer, :jti, :at) on conflict do nothing",
-         soci::use(token.issuer), soci::use(token.jti), soci::use(expires));
+        (session.prepare << "insert into tokens (digest, expires_at) values (:digest, :at) "
+                            "on conflict do nothing",
+         soci::use(token.digest), soci::use(expires));
     insert.execute(true);
     return insert.get_affected_rows() == 1;
   });
@@ -206,7 +206,7 @@ base::Result<std::int64_t> Database::purge(Millis before, Millis now, std::int64
       Purge{"delete from feedback where id in (select id from feedback where received_at < :at "
             "order by received_at limit :batch)",
             before},
-      Purge{"delete from tokens where (issuer, jti) in (select issuer, jti from tokens "
+      Purge{"delete from tokens where digest in (select digest from tokens "
             "where expires_at < :at order by expires_at limit :batch)",
             now}};
   return attempt([&] {

@@ -79,9 +79,10 @@ struct Memory::Threads {
   }
 
   /// Leaves a database that has stood still for too long.
-  void watch() {
+  void watch(const std::function<void()>& observe) {
     std::unique_lock lock(mutex);
     while (!ending.wait_for(lock, kWatch, [this] { return ended; })) {
+      observe();
       each([this](auto& worker) {
         const bool is_report = static_cast<void*>(&worker) == &reports;
         if (worker.busy() > (is_report ? kStuckReport : kStuck)) worker.interrupt();
@@ -111,15 +112,16 @@ Memory::Memory(Options options, const base::Clock& clock)
       return good;
     };
   };
-  const Worker<Question>::Options one_by_one{kLookupQueue, 1, milliseconds(0)};
+  const auto fault = [this](const base::Error& error) { note(error); };
+  const Worker<Question>::Options one_by_one{kLookupQueue, 1, milliseconds(0), fault};
   threads_.reset(new Threads{{target(false),
-                              {options.queue, kGroup, kLinger},
+                              {options.queue, kGroup, kLinger, fault},
                               [this](Database& database, std::vector<CallRow>& calls) {
                                 return write_calls(database, calls);
                               },
                               [this](Database& database) { housekeep(database); }},
                              {target(true),
-                              {kFeedbackQueue, kFeedbackGroup, milliseconds(0)},
+                              {kFeedbackQueue, kFeedbackGroup, milliseconds(0), fault},
                               [this](Database& database, std::vector<FeedbackJob>& jobs) {
                                 const auto matched = add_together(database, jobs);
                                 if (!matched) {
@@ -144,14 +146,21 @@ Memory::Memory(Options options, const base::Clock& clock)
                                {target(false), one_by_one, answer(statistics_.lookup_failures)}}},
                              {target(false), one_by_one, answer(statistics_.token_failures)},
                              {Target{options.kind, options.location, false, kStuckReport},
-                              {kReportQueue, 1, milliseconds(0)},
+                              {kReportQueue, 1, milliseconds(0), fault},
                               answer(statistics_.report_failures)},
                              {},
                              {},
                              false,
                              {}});
   threads_->each([](auto& worker) { worker.start(); });
-  threads_->watchdog = std::thread([this] { threads_->watch(); });
+  threads_->watchdog =
+      std::thread([this, observer = std::move(options.observer), was_healthy = true]() mutable {
+        threads_->watch([&] {
+          const bool is_healthy = healthy();
+          if (observer && is_healthy != was_healthy) observer(is_healthy, last_fault());
+          was_healthy = is_healthy;
+        });
+      });
 }
 
 Memory::~Memory() {
@@ -222,7 +231,7 @@ void Memory::cards_of(std::string patient, Millis since, milliseconds patience,
   }
 }
 
-void Memory::first_use(TokenRow token, Done<bool> done) {
+void Memory::first_use(TokenRow token, milliseconds patience, Done<bool> done) {
   if (tokens_ >= token_bound_) {
     ++statistics_.token_failures;
     return done(base::Error{base::Code::kOverloaded, "", "too many tokens to remember", ""});
@@ -235,8 +244,9 @@ void Memory::first_use(TokenRow token, Done<bool> done) {
                       return base::Ok{};
                     },
                     [done](base::Error error) { done(std::move(error)); },
-                    std::chrono::steady_clock::now() + kStuck};
-  if (threads_->tokens.failing() || !threads_->tokens.push(std::move(question))) {
+                    std::chrono::steady_clock::now() + patience};
+  const auto& worker = threads_->tokens;
+  if (worker.failing() || worker.busy() > patience || !threads_->tokens.push(std::move(question))) {
     ++statistics_.token_failures;
     question.refuse(away());
   }

@@ -36,6 +36,9 @@ class Memory {
     std::size_t queue = 10'000;       ///< calls that may wait to be written
     std::int64_t tokens = 1'000'000;  ///< remembered at most
     std::chrono::milliseconds retention{0};
+    /// When it becomes healthy or ceases to be, with what the database said; on a thread of its
+    /// own.
+    std::function<void(bool healthy, const std::string& fault)> observer = {};
   };
   template <class T>
   using Done = std::function<void(base::Result<T>)>;
@@ -54,8 +57,8 @@ class Memory {
   /// been busy for longer than `patience`; past it the question is not asked any more.
   void cards_of(std::string patient, Millis since, std::chrono::milliseconds patience,
                 Done<std::vector<PastCard>> done);
-  /// Whether the token is new. An error when it cannot be told: refuse, then.
-  void first_use(TokenRow token, Done<bool> done);
+  /// Whether the token is new, for all that share the database. Patience as of cards_of.
+  void first_use(TokenRow token, std::chrono::milliseconds patience, Done<bool> done);
   void add_rule_versions(std::vector<RuleVersionRow> versions);
   /// Of the periods between these edges (store/report.hpp). One report at a time, on a thread of
   /// its own; an error at once where others wait already.

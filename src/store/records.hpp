@@ -62,7 +62,7 @@ struct RuleVersionRow {
 
 /// A token that must not be used twice.
 struct TokenRow {
-  std::string issuer, jti;
+  std::string digest;  ///< of issuer and id; no text of a token is kept
   Millis expires_at = 0;
 };
 

@@ -36,8 +36,7 @@ constexpr std::array kTables{
     "create index feedback_by_card on feedback (card)",
     "create index feedback_by_time on feedback (received_at)",
 
-    "create table tokens (issuer text not null, jti text not null, expires_at bigint not null, "
-    "primary key (issuer, jti))",
+    "create table tokens (digest text primary key, expires_at bigint not null)",
     "create index tokens_by_expiry on tokens (expires_at)"};
 
 using Migration = std::span<const char* const>;

@@ -21,9 +21,10 @@ template <class Job>
 class Worker {
  public:
   struct Options {
-    std::size_t bound = 1;                ///< jobs that may wait
-    std::size_t group = 1;                ///< jobs that are handled at once, at most
-    std::chrono::milliseconds linger{0};  ///< waits this long for more of a group
+    std::size_t bound = 1;                               ///< jobs that may wait
+    std::size_t group = 1;                               ///< jobs that are handled at once, at most
+    std::chrono::milliseconds linger{0};                 ///< waits this long for more of a group
+    std::function<void(const base::Error&)> fault = {};  ///< told why the database does not open
   };
   /// What is to be done with a group; true when the database did its part. On the worker's thread.
   using Handle = std::function<bool(Database&, std::vector<Job>&)>;
@@ -103,9 +104,15 @@ class Worker {
     return group;
   }
 
+  void open() {
+    const auto opened = database_.open();
+    failing_ = !opened.ok();
+    if (!opened && options_.fault) options_.fault(opened.error());
+  }
+
   void run() {
     busy_since_ = std::chrono::steady_clock::now();
-    failing_ = !database_.open().ok();
+    open();
     for (;;) {
       busy_since_ = SteadyTime();
       std::vector<Job> group = take();
@@ -115,7 +122,7 @@ class Worker {
       } else if (ending()) {
         break;
       } else if (failing_) {
-        failing_ = !database_.open().ok();  // nothing else would find out that it is back
+        open();  // nothing else would find out that it is back
       }
       if (idle_ && !failing_) idle_(database_);
     }

@@ -104,23 +104,24 @@ TEST(Audience, IsTheCalledEndpoint) {  // CH-150, CH-161
 
 TEST(Replay, IsSeenUntilTheTokenHasEnded) {  // CH-168
   MemoryReplayGuard guard(1000);
-  EXPECT_EQ(guard.see("a", "1", kNow + 5min, kNow), Novelty::kNew);
-  EXPECT_EQ(guard.see("a", "1", kNow + 5min, kNow), Novelty::kSeen);
-  EXPECT_EQ(guard.see("a", "1", kNow + 9min, kNow + 5min), Novelty::kSeen);
-  EXPECT_EQ(guard.see("b", "1", kNow + 5min, kNow), Novelty::kNew);
-  EXPECT_EQ(guard.see("a1", "", kNow + 5min, kNow), Novelty::kNew) << "no mere concatenation";
+  EXPECT_EQ(guard.see_now(token_digest("a", "1"), kNow + 5min, kNow), Novelty::kNew);
+  EXPECT_EQ(guard.see_now(token_digest("a", "1"), kNow + 5min, kNow), Novelty::kSeen);
+  EXPECT_EQ(guard.see_now(token_digest("a", "1"), kNow + 9min, kNow + 5min), Novelty::kSeen);
+  EXPECT_EQ(guard.see_now(token_digest("b", "1"), kNow + 5min, kNow), Novelty::kNew);
+  EXPECT_EQ(guard.see_now(token_digest("a1", ""), kNow + 5min, kNow), Novelty::kNew)
+      << "no mere concatenation";
   EXPECT_EQ(guard.size(), 3U);
-  EXPECT_EQ(guard.see("a", "2", kNow + 9min, kNow + 7min), Novelty::kNew);
+  EXPECT_EQ(guard.see_now(token_digest("a", "2"), kNow + 9min, kNow + 7min), Novelty::kNew);
   EXPECT_EQ(guard.size(), 1U) << "what has ended is forgotten";
 }
 
 TEST(Replay, ForgetsNothingToMakeRoom) {  // CH-168
   MemoryReplayGuard guard(2);
-  EXPECT_EQ(guard.see("a", "1", kNow + 1min, kNow), Novelty::kNew);
-  EXPECT_EQ(guard.see("a", "2", kNow + 9min, kNow), Novelty::kNew);
-  EXPECT_EQ(guard.see("a", "3", kNow + 9min, kNow), Novelty::kUnknown);
-  EXPECT_EQ(guard.see("a", "1", kNow + 1min, kNow), Novelty::kSeen);
-  EXPECT_EQ(guard.see("a", "3", kNow + 9min, kNow + 3min), Novelty::kNew);
+  EXPECT_EQ(guard.see_now(token_digest("a", "1"), kNow + 1min, kNow), Novelty::kNew);
+  EXPECT_EQ(guard.see_now(token_digest("a", "2"), kNow + 9min, kNow), Novelty::kNew);
+  EXPECT_EQ(guard.see_now(token_digest("a", "3"), kNow + 9min, kNow), Novelty::kUnknown);
+  EXPECT_EQ(guard.see_now(token_digest("a", "1"), kNow + 1min, kNow), Novelty::kSeen);
+  EXPECT_EQ(guard.see_now(token_digest("a", "3"), kNow + 9min, kNow + 3min), Novelty::kNew);
 }
 
 /// A key source over a server that a test plays itself.

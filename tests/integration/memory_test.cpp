@@ -238,6 +238,9 @@ TEST_F(MemoryServiceTest, WithoutTheDatabaseAdviceGoesOnAndFeedbackIsRefused) {
   EXPECT_THAT(metrics(service),
               AllOf(HasSubstr("cramp_store_up 0"),
                     HasSubstr("cramp_store_failures_total{operation=\"write\"}")));
+  EXPECT_TRUE(eventually([&] {
+    return service.log().find(R"("event":"store-away","fault":"store: )") != std::string::npos;
+  }));
 }
 
 TEST_F(MemoryServiceTest, WithoutAStoreThereIsNoFeedback) {

@@ -1,6 +1,7 @@
 #pragma once
 // What an EHR puts into its tokens.
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -28,7 +29,7 @@ inline json::Value token_header(std::string_view kid = "one", std::string_view a
 
 /// Good for a call of patient-view by https://ehr.example; each has a `jti` of its own.
 inline json::Value claims() {
-  static int number = 0;
+  static std::atomic<int> number = 0;
   return json::Value::object()
       .set("iss", "https://ehr.example")
       .set("aud", endpoint())

@@ -83,7 +83,7 @@ base::Result<std::vector<PastCard>> ask(Memory& memory, const std::string& patie
 base::Result<bool> use(Memory& memory, const std::string& jti, Millis expires) {
   std::promise<base::Result<bool>> promise;
   auto future = promise.get_future();
-  memory.first_use({"https://ehr", jti, expires}, [&](auto result) { promise.set_value(result); });
+  memory.first_use({jti, expires}, kPatience, [&](auto result) { promise.set_value(result); });
   return future.get();
 }
 

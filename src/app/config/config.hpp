@@ -39,6 +39,8 @@ enum class TlsVersion { kTls12, kTls13 };
 enum class Environment { kProduction, kTest };
 enum class Authentication { kJwt, kCertificate, kJwtAndCertificate };
 using Algorithm = net::jose::Algorithm;
+/// Of a token that this replica has not seen, while the store cannot say whether another has.
+enum class ReplayWithoutStore { kAccept, kRefuse };
 enum class StoreKind { kNone, kSqlite, kPostgresql };
 enum class LogLevel { kDebug, kInfo, kWarning, kError, kOff };
 
@@ -98,6 +100,7 @@ struct TrustConfig {
   Duration keys_lifetime{60 * 60'000}, keys_refresh_pause{30'000}, keys_timeout{5'000};
   Duration keys_grace{std::chrono::hours(24)};
   unsigned replay_entries = 1'000'000;
+  ReplayWithoutStore replay_without_store = ReplayWithoutStore::kAccept;
   bool open_discovery = false;
 };
 

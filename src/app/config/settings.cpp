@@ -207,6 +207,11 @@ constexpr std::array kTrust{
     row<&TrustConfig::replay_entries>("replay_entries",
                                       "Tokens remembered so that none is used twice.", kRestart,
                                       {1'000, 100'000'000}),
+    row<&TrustConfig::replay_without_store>(
+        "replay_without_store",
+        "With PostgreSQL, used tokens are remembered for all replicas. While it cannot be asked: "
+        "accept what this replica has not seen, or refuse with 503.",
+        kRestart),
     row<&TrustConfig::open_discovery>("open_discovery",
                                       "Answer GET /cds-services without asking who calls.", kLive)};
 

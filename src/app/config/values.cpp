@@ -58,6 +58,7 @@ bool is_host(string_view host) {
 
 constexpr std::array<string_view, 2> kTlsVersions{"1.2", "1.3"};
 constexpr std::array<string_view, 2> kEnvironments{"production", "test"};
+constexpr std::array<string_view, 2> kReplayWithoutStore{"accept", "refuse"};
 constexpr std::array<string_view, 3> kAuthentications{"jwt", "certificate", "jwt+certificate"};
 constexpr auto kAlgorithms = [] {
   std::array<string_view, net::jose::kAlgorithms.size()> names{};
@@ -178,6 +179,9 @@ std::span<const string_view> words_of(TlsVersion) {
 }
 std::span<const string_view> words_of(Environment) {
   return kEnvironments;
+}
+std::span<const string_view> words_of(ReplayWithoutStore) {
+  return kReplayWithoutStore;
 }
 std::span<const string_view> words_of(Authentication) {
   return kAuthentications;

@@ -50,6 +50,7 @@ ValueForm form_of(const Origin*);
 /// The words of an enumeration, in the order of its values.
 std::span<const std::string_view> words_of(TlsVersion);
 std::span<const std::string_view> words_of(Environment);
+std::span<const std::string_view> words_of(ReplayWithoutStore);
 std::span<const std::string_view> words_of(Authentication);
 std::span<const std::string_view> words_of(Algorithm);
 std::span<const std::string_view> words_of(StoreKind);

@@ -174,8 +174,10 @@ asio::awaitable<Identity> Authenticator::prove(const State& state, Candidate& ca
   if (!candidate.jws->verify(*key, candidate.algorithm))
     co_return refused(Refusal::kSignature, client);
   const Claims& claims = candidate.claims;
-  switch (replay_.see(claims.issuer, claims.id, claims.expires + state.config.trust.clock_skew,
-                      clock_.now())) {
+  const Novelty novelty =
+      co_await replay_.see(token_digest(claims.issuer, claims.id),
+                           claims.expires + state.config.trust.clock_skew, clock_.now());
+  switch (novelty) {
     case Novelty::kSeen:
       co_return refused(Refusal::kReplay, client);
     case Novelty::kUnknown:

@@ -15,12 +15,11 @@ std::int64_t minute_of(base::Instant instant) {
 
 }  // namespace
 
-MemoryReplayGuard::Digest MemoryReplayGuard::digest_of(std::string_view issuer,
-                                                       std::string_view jti) {
+TokenDigest token_digest(std::string_view issuer, std::string_view jti) {
   // The length in front, so that no two pairs make the same text.
   const std::string text = std::to_string(issuer.size()).append(":").append(issuer).append(jti);
   const auto whole = net::sha256(text);
-  Digest digest;
+  TokenDigest digest;
   std::memcpy(&digest.high, whole.data(), sizeof digest.high);
   std::memcpy(&digest.low, whole.data() + sizeof digest.high, sizeof digest.low);
   return digest;
@@ -29,14 +28,17 @@ MemoryReplayGuard::Digest MemoryReplayGuard::digest_of(std::string_view issuer,
 void MemoryReplayGuard::forget(base::Instant now) {
   const std::int64_t minute = minute_of(now);
   while (!by_end_.empty() && by_end_.begin()->first < minute) {
-    for (const Digest& digest : by_end_.begin()->second) seen_.erase(digest);
+    for (const TokenDigest& digest : by_end_.begin()->second) seen_.erase(digest);
     by_end_.erase(by_end_.begin());
   }
 }
 
-Novelty MemoryReplayGuard::see(std::string_view issuer, std::string_view jti, base::Instant until,
-                               base::Instant now) {
-  const Digest digest = digest_of(issuer, jti);
+boost::asio::awaitable<Novelty> MemoryReplayGuard::see(TokenDigest token, base::Instant until,
+                                                       base::Instant now) {
+  co_return see_now(token, until, now);
+}
+
+Novelty MemoryReplayGuard::see_now(TokenDigest digest, base::Instant until, base::Instant now) {
   const std::lock_guard lock(mutex_);
   forget(now);
   if (seen_.contains(digest)) return Novelty::kSeen;
