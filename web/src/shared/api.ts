@@ -127,7 +127,9 @@ export interface FeedbackItem {
 }
 
 export async function sendFeedback(service: string, item: FeedbackItem): Promise<number> {
-  return (await post(`/cds-services/${service}/feedback`, { feedback: [item] })).status;
+  const response = await post(`/cds-services/${service}/feedback`, { feedback: [item] });
+  await response.text();
+  return response.status;
 }
 
 /** All rules of all packages. */

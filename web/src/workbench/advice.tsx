@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { type Content, rulesOf, type Suggestion, textOfOutcome } from '../shared/api.ts';
 import type { Card, Outcome } from '../shared/api.ts';
 import type { Coding, Resource } from '../shared/fhir.ts';
-import type { Answered } from './call.ts';
+import { type Answered, serviceOf } from './call.ts';
 import { type Answer, CardView } from './card.tsx';
 import type { Chart } from './chart.ts';
 import { Compose } from './compose.tsx';
@@ -15,8 +15,9 @@ export type Tab = 'cards' | 'why' | 'messages';
 
 export interface AdviceProps {
   content: Content; chart: Chart; hook: string; drafts: Resource[]; answered: Answered | null; fault: string; busy: boolean;
-  answers: Map<string, Answer>; orderFrom: string; tab: Tab; rule: string | null;
+  answers: Map<string, Answer>; again: boolean; orderFrom: string; tab: Tab; rule: string | null;
   onHook: (hook: string) => void; onFire: () => void; onTab: (tab: Tab) => void; onRule: (rule: string | null) => void;
+  unavailable: string[]; onUnavailable: (keys: string[]) => void;
   onAdd: (coding: Coding) => void; onRemove: (id: string) => void;
   onAccept: (card: Card, suggestion: Suggestion) => void; onOverride: (card: Card, reason: Coding | null, comment: string) => void;
 }
@@ -25,7 +26,7 @@ const kWithheld: Record<string, string> = {
   silent: 'in silent mode', suppressed: 'withheld: the same was shown or overridden not long ago', capped: 'withheld: more cards than an answer may have',
 };
 
-function Nothing({ answered }: { answered: Answered }): VNode {
+function Nothing({ answered, again }: { answered: Answered; again: boolean }): VNode {
   const { called } = answered;
   if ('resourceType' in called.response) {
     return <p class="fault" role="alert">Refused with {called.status}: {textOfOutcome(called.response as Outcome)}</p>;
@@ -33,7 +34,7 @@ function Nothing({ answered }: { answered: Answered }): VNode {
   return (
     <div class="quiet-answer">
       <p><strong>No card.</strong> Nothing to say is the usual answer.</p>
-      {answered.hook === 'encounter-start' ? <p>What was shown today when the chart was opened is not said again.</p> : null}
+      {again ? <p>Rules remember what was shown and answered in this visit. Open the patient again to start afresh.</p> : null}
     </div>
   );
 }
@@ -47,7 +48,7 @@ function Cards(props: AdviceProps & { answered: Answered }): VNode {
   };
   return (
     <div class="cards">
-      {answered.cards.length === 0 ? <Nothing answered={answered} /> : null}
+      {answered.cards.length === 0 ? <Nothing answered={answered} again={props.again} /> : null}
       {answered.cards.map((card) => (
         <CardView key={card.uuid} card={card} answer={answers.get(card.uuid)} title={(rule) => titles.get(rule) ?? rule} onWhy={why}
           onAccept={(suggestion) => props.onAccept(card, suggestion)}
@@ -96,6 +97,24 @@ function summaryOf({ cards, milliseconds }: Answered): string {
   return milliseconds === null ? count : `${count} in ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 
+/** Keys of the prefetch that answer with an error: what then cannot be assessed is said on the card. */
+function Missing({ content, hook, unavailable, onUnavailable }: Pick<AdviceProps, 'content' | 'hook' | 'unavailable' | 'onUnavailable'>): VNode | null {
+  const keys = Object.keys(serviceOf(content, hook)?.prefetch ?? {});
+  if (keys.length === 0) return null;
+  const toggle = (key: string) => (unavailable.includes(key) ? unavailable.filter((one) => one !== key) : [...unavailable, key]);
+  return (
+    <details class="missing">
+      <summary>Data that does not answer <span class="count">{unavailable.length || 'none'}</span></summary>
+      <fieldset>
+        <legend class="sr">Prefetch keys that fail</legend>
+        {keys.map((key) => (
+          <label><input type="checkbox" checked={unavailable.includes(key)} onChange={() => onUnavailable(toggle(key))} /> {key}</label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
 export function Advice(props: AdviceProps): VNode {
   const { hook, content, drafts, answered, fault, busy } = props;
   const kind = draftsWanted(hook);
@@ -110,6 +129,7 @@ export function Advice(props: AdviceProps): VNode {
         <button type="button" class="primary" disabled={busy || (kind !== null && drafts.length === 0)} onClick={props.onFire}>Fire</button>
         <span class="fired" role="status">{busy ? 'Asking…' : answered ? summaryOf(answered) : ''}</span>
       </div>
+      <Missing content={content} hook={hook} unavailable={props.unavailable} onUnavailable={props.onUnavailable} />
       {kind ? <Compose key={kind} kind={kind} content={content} drafts={drafts} first={kind === 'order' ? props.orderFrom : 'cramp-complaint'} onAdd={props.onAdd} onRemove={props.onRemove} /> : null}
       {fault ? <p class="fault" role="alert">{fault}</p> : null}
       {answered && answered.hook === hook ? <Tabs {...props} answered={answered} /> : null}

@@ -1,6 +1,6 @@
 // The workbench: patients on the left, the chart, and what the service says of it.
 import { render, type VNode } from 'preact';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import {
   type Card, type Content, getCase, getContent, getSets, getValueSet, rulesOf, sendFeedback, type Suggestion,
 } from '../shared/api.ts';
@@ -39,7 +39,7 @@ function applied(visit: Visit, drafts: Resource[], suggestion: Suggestion): { vi
   };
 }
 
-interface Open { visit: Visit; sets: Sets; drafts: Resource[]; hook: string; answered: Answered | null; answers: Map<string, Answer> }
+interface Open { visit: Visit; sets: Sets; drafts: Resource[]; hook: string; answered: Answered | null; answers: Map<string, Answer>; fires: number }
 
 async function draftsOf(visit: Visit): Promise<Resource[]> {
   if (!visit.order || draftsWanted(visit.hook) !== 'order') return [];
@@ -54,21 +54,30 @@ function Workbench({ content, shipped, first }: { content: Content; shipped: Shi
   const [busy, setBusy] = useState(false);
   const [tab, setTab] = useState<Tab>('cards');
   const [rule, setRule] = useState<string | null>(null);
+  const asked = useRef(0);
   const rules = useMemo(() => rulesOf(content), [content]);
 
+  /** Asks the service, and shows the answer unless something newer was asked meanwhile. */
   const fire = useCallback(async (now: Open) => {
     setFault('');
     setRule(null);
     remember(now.visit, now.hook);
-    if (!canCall(now.hook, now.drafts)) return setOpen({ ...now, answered: null });
-    setBusy(true);
+    asked.current += 1;
+    const own = asked.current;
+    const isNewest = () => own === asked.current;
+    const callable = canCall(now.hook, now.drafts);
+    setOpen(callable ? now : { ...now, answered: null });
+    setBusy(callable);
+    if (!callable) return;
     try {
-      setOpen({ ...now, answered: await callFor(content, now.visit, now.hook, now.drafts) });
+      const answered = await callFor(content, now.visit, now.hook, now.drafts);
+      if (isNewest()) setOpen({ ...now, answered, fires: now.fires + 1 });
     } catch (error) {
+      if (!isNewest()) return;
       setOpen({ ...now, answered: null });
       setFault(textOfError(error));
     } finally {
-      setBusy(false);
+      if (isNewest()) setBusy(false);
     }
   }, [content]);
 
@@ -77,7 +86,7 @@ function Workbench({ content, shipped, first }: { content: Content; shipped: Shi
     setTab('cards');
     try {
       const [sets, drafts] = await Promise.all([getSets(bundleOf(visit)), draftsOf(visit)]);
-      const now = { visit, sets, drafts, hook: visit.hook, answered: null, answers: new Map<string, Answer>() };
+      const now = { visit, sets, drafts, hook: visit.hook, answered: null, answers: new Map<string, Answer>(), fires: 0 };
       setOpen(now);
       await fire(now);
     } catch (error) {
@@ -143,7 +152,8 @@ function Workbench({ content, shipped, first }: { content: Content; shipped: Shi
       {open && chart ? <ChartView chart={chart} visit={open.visit} today={today} rests={rests} /> : <p class="empty">{fault || 'Opening the chart…'}</p>}
       {open && chart ? (
         <Advice content={content} chart={chart} hook={open.hook} drafts={open.drafts} answered={open.answered} fault={fault} busy={busy}
-          answers={open.answers} orderFrom={open.visit.order?.valueSet ?? 'thiazide-diuretic'} tab={tab} rule={rule} onHook={turnTo} onFire={() => void fire(open)} onTab={setTab} onRule={setRule}
+          answers={open.answers} again={open.fires > 1} orderFrom={open.visit.order?.valueSet ?? 'thiazide-diuretic'} tab={tab} rule={rule} onHook={turnTo} onFire={() => void fire(open)} onTab={setTab} onRule={setRule}
+          unavailable={open.visit.unavailable} onUnavailable={(unavailable) => void fire({ ...open, visit: { ...open.visit, unavailable } })}
           onAdd={add} onRemove={(id) => void fire({ ...open, drafts: open.drafts.filter((draft) => draft.id !== id) })}
           onAccept={accept} onOverride={override} />
       ) : null}

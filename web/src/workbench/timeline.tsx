@@ -155,11 +155,11 @@ export function Timeline({ chart, today, rests }: { chart: Chart; today: string;
   const drugsAt = 30 + kLane + 6;
   const plotsAt = drugsAt + medicines.length * kLane + 6;
   const height = plotsAt + plots.length * kPlot + 4;
-  const ticks = time.ticks(Math.max(2, Math.floor((end - kLabel) / 48))).filter((tick) => end - time(tick) > 34);
+  const ticks = time.ticks(Math.min(12, Math.max(2, Math.floor((end - kLabel) / 48)))).filter((tick) => end - time(tick) > 34);
   return (
     <div class="timeline" ref={element}>
       {width > 0 ? (
-        <svg width={width} height={height} role="img" aria-label={spoken(chart)}>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={spoken(chart)}>
           {ticks.map((tick) => (
             <g>
               <line class="tl-grid" x1={time(tick)} x2={time(tick)} y1={22} y2={height} />

@@ -1,6 +1,7 @@
-// The real service in development mode, on free ports, in a folder of its own.
+// The real service, on free ports, in a folder of its own.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,17 +9,19 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const binary = process.env.CRAMP_CDS ?? join(root, 'build/release/cramp-cds');
 
-/** {url, stop}: the address that it said it listens at. */
-export async function startService() {
+/** Starts it and reads the addresses that it says: {url, admin, stop}. `files` are written into its folder first. */
+async function start(more, files = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'cramp-web-'));
-  const child = spawn(binary, [
-    'serve', '--dev', '--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', '--content', root,
-  ], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', '--content', root, ...more],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (data) => { err = `${err}${data}`.slice(-2000); });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = await new Promise((resolve, reject) => {
-    let out = '';
     child.once('error', reject);
-    child.once('exit', (status) => reject(new Error(`${binary} ended with ${status}: ${out}`)));
+    void ended.then((status) => reject(new Error(`${binary} ended with ${status}: ${err}`)));
     child.stdout.on('data', (data) => {
       out += data;
       const found = /ready at (\S+)\/cds-services/.exec(out);
@@ -26,10 +29,22 @@ export async function startService() {
     });
   });
   const stop = async () => {
-    child.removeAllListeners('exit');
     child.kill();
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, stop };
+  return { url, admin: `http://${/reload at (\S+)/.exec(out)?.[1]}`, stop };
+}
+
+/** In development mode: the pages are at `url`. */
+export const startService = () => start(['--dev']);
+
+/** As a hospital runs it, with one client: the pages are at `admin`. */
+export function startProduction() {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const keys = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES384', use: 'sig' }] };
+  const config = [
+    '[server]', 'behind_proxy = true', 'public_url = "https://cds.example.org"', 'drain_delay = "0s"',
+    '[[clients]]', 'id = "ehr"', 'issuer = "https://ehr.example.org"', 'keys = "ehr.json"', ''].join('\n');
+  return start(['--config', 'config.toml'], { 'config.toml': config, 'ehr.json': JSON.stringify(keys) });
 }

@@ -16,13 +16,13 @@ after(async () => {
   await service?.stop();
 });
 
-/** Opens the workbench, runs the steps, and wants nothing to complain of at the end. */
-async function visit(query, steps, options) {
+/** Opens the workbench, runs the steps, and wants nothing to complain of at the end but what is expected. */
+async function visit(query, steps, options, expected = []) {
   const { page, faults, close } = await openPage(browser, service.url, options);
   await page.goto(`${service.url}/${query}`);
   await page.locator('.fired', { hasText: /card/ }).waitFor();
   await steps(page);
-  assert.deepEqual(faults, []);
+  assert.deepEqual(faults, expected);
   await close();
 }
 
@@ -78,6 +78,16 @@ test('what was not available is not assessable', () => visit('?patient=lindqvist
   await page.locator('.rule-line', { hasText: 'lab-hypokalaemia' }).click();
   await page.locator('.reason', { hasText: 'data that it rests on is not available (labs)' }).waitFor();
 }));
+
+test('data may stop answering, and required data is refused', () => visit('?patient=almeida', async (page) => {
+  await page.getByText('Data that does not answer').click();
+  await page.getByLabel('labs', { exact: true }).check();
+  await page.locator('.card', { hasText: 'Could not be assessed: laboratory results' }).waitFor();
+  await page.getByLabel('labs', { exact: true }).uncheck();
+  await page.locator('.card h2', { hasText: 'potassium below 3.5' }).waitFor();
+  await page.getByLabel('patient', { exact: true }).check();
+  await page.getByRole('alert').filter({ hasText: 'Refused with 412' }).waitFor();
+}, {}, ['console: Failed to load resource: the server responded with a status of 412 (Precondition Failed)']));
 
 test('all five hooks can be fired', () => visit('?patient=okafor', async (page) => {
   for (const hook of ['encounter-start', 'patient-view']) {
