@@ -7,7 +7,7 @@ namespace cramp::fuzz {
 
 namespace {
 
-constexpr std::array<Target, 9> kTargets{{
+constexpr std::array<Target, 11> kTargets{{
     {"json", &run_json, false},
     {"elm", &run_elm, true},
     {"data", &run_data, true},
@@ -17,6 +17,8 @@ constexpr std::array<Target, 9> kTargets{{
     {"decimal", &run_decimal, false},
     {"markdown", &run_markdown, false},
     {"jose", &run_jose, true},
+    {"links", &run_links, false},
+    {"gzip", &run_gzip, false},
 }};
 
 }  // namespace

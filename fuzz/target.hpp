@@ -37,6 +37,8 @@ void run_time(std::string_view input);      ///< Date, DateTime and Time texts
 void run_decimal(std::string_view input);   ///< two numbers, a line each
 void run_markdown(std::string_view input);  ///< text of cards
 void run_jose(std::string_view input);      ///< tokens and key sets
+void run_links(std::string_view input);     ///< URLs, links and scopes
+void run_gzip(std::string_view input);      ///< packed answers
 
 /// `input` with one change of its JSON: members dropped, doubled, exchanged, renamed, values
 /// replaced. What is not JSON is returned as it is.

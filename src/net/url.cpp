@@ -36,10 +36,6 @@ bool is_plain_path(std::string_view path) {
   return true;
 }
 
-std::string_view without_query(std::string_view target) {
-  return target.substr(0, target.find('?'));
-}
-
 }  // namespace
 
 std::optional<Url> Url::parse(std::string_view text) {
@@ -85,7 +81,7 @@ std::string Url::origin() const {
 }
 
 std::string_view Url::path() const {
-  return without_query(target);
+  return std::string_view(target).substr(0, target.find('?'));
 }
 
 bool Url::same_origin(const Url& other) const {
@@ -93,19 +89,21 @@ bool Url::same_origin(const Url& other) const {
 }
 
 std::optional<Url> follow(const Url& from, std::string_view link) {
-  if (link.empty() || !is_plain_path(without_query(link))) return std::nullopt;
-  const auto colon = link.find(':');
-  const bool has_scheme = colon < link.find_first_of("/?");
-  if (has_scheme) return Url::parse(link);
-  if (link.starts_with("//"))
-    return Url::parse((from.secure ? "https:" : "http:") + std::string(link));
-  std::string_view base = from.path();
-  if (link.front() == '/') {
-    base = {};
-  } else if (link.front() != '?') {
-    base = base.substr(0, base.rfind('/') + 1);
+  if (link.empty()) return std::nullopt;
+  std::string text(link);
+  if (link.starts_with("//")) {
+    text.insert(0, from.secure ? "https:" : "http:");
+  } else if (link.find(':') >= link.find_first_of("/?")) {  // without a scheme
+    std::string_view base = from.path();
+    if (link.front() == '/') {
+      base = {};
+    } else if (link.front() != '?') {
+      base = base.substr(0, base.rfind('/') + 1);
+    }
+    text.insert(0, from.origin().append(base));
   }
-  return Url::parse(from.origin() + std::string(base) + std::string(link));
+  auto url = Url::parse(text);
+  return url && is_plain_path(url->path()) ? url : std::nullopt;
 }
 
 }  // namespace cramp::net

@@ -24,9 +24,9 @@ struct Url {
   bool same_origin(const Url& other) const;
 };
 
-/// What a link found in a document at `from` means (RFC 3986, 5.2). Only for links without "." and
-/// ".." as a segment, however they are written, so that a path means the same to every server on
-/// the way; nothing for those, and for what Url::parse refuses.
+/// What a link found in a document at `from` means (RFC 3986, 5.2). Nothing for what Url::parse
+/// refuses, and for a path with "." or ".." as a segment, or a slash, however they are encoded: it
+/// must mean the same to every server on the way.
 std::optional<Url> follow(const Url& from, std::string_view link);
 
 }  // namespace cramp::net
