@@ -110,7 +110,8 @@ boost::asio::awaitable<net::Response> Routes::respond(net::Request request) cons
   }
   CallRecord record;
   record.trace = trace_from(request.traceparent);
-  record.stages[static_cast<std::size_t>(Stage::kReceive)] = request.read - request.begun;
+  // To here: on a crowded thread the request has waited for its turn after it was read.
+  record.stages[static_cast<std::size_t>(Stage::kReceive)] = record.last - request.begun;
   Caller caller;
   net::Response response = co_await route(*state, request, record, caller);
   if (answers_browsers(*state)) response.headers.emplace_back("Vary", "Origin");

@@ -142,7 +142,7 @@ class StreamConnection : public Connection {
     Response response = co_await admit(std::move(request));
     const bool stays = keep_alive && !draining_;
     const bool written = co_await write(std::move(response), version, head, stays);
-    co_return written&& stays;
+    co_return stays ? written : false;
   }
 
   boost::asio::awaitable<boost::system::error_code> read_body(Parser& parser, HeldBody& held) {
@@ -174,7 +174,6 @@ class StreamConnection : public Connection {
     }
     const Place place(shared_);
     request.peer = &peer_;
-    request.read = std::chrono::steady_clock::now();
     if (shared_.crowded()) co_await boost::asio::post(lowest().get_executor(), kAwait);
     co_return co_await handle(std::move(request));
   }

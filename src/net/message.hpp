@@ -32,7 +32,7 @@ struct Request {
   std::string if_none_match, accept_encoding;
   std::string body;            ///< whole; the handler may move it away
   const Peer* peer = nullptr;  ///< never null in a handler; lives as long as the connection
-  Time begun, read;            ///< when its first byte was seen, and its last
+  Time begun;                  ///< when its first byte was seen
 };
 
 struct Response {

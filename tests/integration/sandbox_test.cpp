@@ -107,7 +107,9 @@ TEST_F(SandboxTest, NoTemplateRepeatsAParameter) {
 }
 
 TEST_F(SandboxTest, ItsPageMayCall) {  // docs/integration.md, "The sandbox as a first client"
-  const std::string config = CRAMP_SOURCE_DIR "/docs/examples/sandbox.toml";
+  const Folder folder;                 // beside the file is where the database would be
+  const std::string config = folder.path() / "sandbox.toml";
+  std::filesystem::copy_file(CRAMP_SOURCE_DIR "/docs/examples/sandbox.toml", config);
   const Finished checked = run({"check", "--dev", "--config", config});
   EXPECT_EQ(checked.status, 0) << checked.out << checked.err;
   const Service service({"--config", config});
