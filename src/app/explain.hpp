@@ -11,8 +11,8 @@ namespace cramp::app {
 /// The steps of a call in a catalog that was loaded with Tracing::kOn. Between evaluating and
 /// writing, `withhold` may take cards out; it may be empty.
 ///
-/// `response` is the body of the answer, `explanation` the JSON object of docs/eval.md. The caller's
-/// error otherwise. Any thread.
+/// `response` is the body of the answer, `explanation` the JSON object of docs/eval.md. The
+/// caller's error otherwise. Any thread.
 struct Explained {
   std::string response, explanation;
 };
