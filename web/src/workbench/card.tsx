@@ -17,13 +17,17 @@ interface CardProps {
 
 const kVerbs = { create: 'Drafts', update: 'Changes', delete: 'Removes' };
 
+/** What the label says already is not said twice. */
+const actionsOf = ({ label, actions = [] }: Suggestion): string => actions.filter(({ description }) => description !== label)
+  .map(({ type, description }) => `${kVerbs[type]}: ${description}`).join(' · ');
+
 function Offer({ suggestion, taken, busy, onAccept }: { suggestion: Suggestion; taken: boolean; busy: boolean; onAccept: () => void }): VNode {
   return (
     <li class={`offer${suggestion.isRecommended ? ' offer--recommended' : ''}`}>
       <div>
         <span class="offer-label">{suggestion.label}</span>
         {suggestion.isRecommended ? <span class="tag tag--good">recommended</span> : null}
-        <span class="offer-actions">{(suggestion.actions ?? []).map(({ type, description }) => `${kVerbs[type]}: ${description}`).join(' · ')}</span>
+        <span class="offer-actions">{actionsOf(suggestion)}</span>
       </div>
       {taken ? <span class="done">✓ Accepted</span> : (
         <button type="button" class={suggestion.isRecommended ? 'primary' : ''} disabled={busy} onClick={onAccept}

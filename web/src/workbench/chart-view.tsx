@@ -44,7 +44,7 @@ function Results({ chart, today, rests }: { chart: Chart; today: string; rests: 
       <h2>Results <span class="count">{rows.length || ''}</span></h2>
       {rows.length === 0 ? <p class="none">No results.</p> : (
         <table class="rows rows--results">
-          <thead><tr><th scope="col">Test</th><th scope="col" class="num">Value</th><th scope="col">Limits of the rules</th><th scope="col" class="when">When</th></tr></thead>
+          <thead><tr><th scope="col">Test</th><th scope="col" class="num">Value</th><th scope="col">Limits</th><th scope="col" class="when">When</th></tr></thead>
           <tbody>
             {chart.analytes.flatMap(({ results }) => results.map((row, i) => (
               <tr id={`row-${row.ref.replace('/', '-')}`} class={`${rests.has(row.ref) ? 'is-evidence' : ''}${i === 0 ? ' is-first' : ''}`}>
@@ -52,7 +52,7 @@ function Results({ chart, today, rests }: { chart: Chart; today: string; rests: 
                 <td class={`num${row.isOut ? ' is-out' : ''}`}>
                   {row.shown} <span class="unit">{row.unit}</span>{row.isOut ? <span class="flag"> out</span> : null}
                 </td>
-                <td class="limits">{i === 0 ? row.limits.map(({ is, value }) => `${is} ${value}`).join(', ') || '–' : ''}</td>
+                <td class="limits">{i === 0 ? row.limits.map(({ is, value, rule }) => `${is} ${value}${rule ? '' : ' (laboratory)'}`).join(', ') || '–' : ''}</td>
                 <When date={row.date} today={today} />
               </tr>
             )))}

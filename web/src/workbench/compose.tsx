@@ -16,7 +16,8 @@ const kKinds: Record<'order' | 'problem', Kind> = {
 
 interface Group { id: string; codes: Coding[] }
 
-const words = (id: string): string => id.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase());
+const words = (id: string): string => (
+  id.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase()).replace(/\b(cyp3a4|laba)\b/i, (name) => name.toUpperCase()));
 
 /** The value sets of these sections that hold codes of the system. */
 async function groupsOf(content: Content, { sections, system }: Kind): Promise<Group[]> {

@@ -10,6 +10,7 @@ const kLabel = 138;
 const kRight = 56;
 const kLane = 20;
 const kPlot = 64;
+const kLowPlot = 38;
 const kDay = 86_400_000;
 const kMaxDays = 400;
 
@@ -94,20 +95,24 @@ function drawnLimits(limits: OwnLimit[], values: number[]): OwnLimit[] {
   ];
 }
 
+/** One value without a limit needs little room. */
+const heightOf = ({ results, limits }: Analyte): number => (results.length > 1 || limits.length ? kPlot : kLowPlot);
+
 function Plot({ analyte, x, y, width, rests }: LaneProps & { analyte: Analyte }): VNode {
+  const height = heightOf(analyte);
   const values = analyte.results.flatMap(({ value }) => (value === null ? [] : [value]));
   const limits = drawnLimits(analyte.limits, values);
   const all = [...values, ...limits.map(({ value }) => value)];
   const pad = (Math.max(...all) - Math.min(...all) || 1) * 0.12;
-  const scale = scaleLinear().domain([Math.min(...all) - pad, Math.max(...all) + pad]).range([y + kPlot - 10, y + 8]);
+  const scale = scaleLinear().domain([Math.min(...all) - pad, Math.max(...all) + pad]).range([y + height - 10, y + 8]);
   const points = [...analyte.results].reverse().filter(({ value }) => value !== null)
     .map((result) => ({ result, px: x(timeOf(result.date)), py: scale(result.value ?? 0) }));
   const newest = points.at(-1);
   const end = width - kRight;
   return (
     <g>
-      <line class="tl-base" x1={kLabel} x2={end} y1={y + kPlot - 3} y2={y + kPlot - 3} />
-      <Label y={y + 24} sub={analyte.unit}>{cut(analyte.name, 20)}</Label>
+      <line class="tl-base" x1={kLabel} x2={end} y1={y + height - 3} y2={y + height - 3} />
+      <Label y={y + height / 2 - 6} sub={analyte.unit}>{cut(analyte.name, 20)}</Label>
       {limits.map((limit, i) => (
         <g>
           <line class={`tl-limit${limit.rule ? '' : ' tl-limit--sent'}`} x1={kLabel} x2={end} y1={scale(limit.value)} y2={scale(limit.value)} />
@@ -154,7 +159,8 @@ export function Timeline({ chart, today, rests }: { chart: Chart; today: string;
   const x: TimeScale = (at) => time(new Date(at));
   const drugsAt = 30 + kLane + 6;
   const plotsAt = drugsAt + medicines.length * kLane + 6;
-  const height = plotsAt + plots.length * kPlot + 4;
+  const tops = plots.map((_, i) => plots.slice(0, i).reduce((sum, one) => sum + heightOf(one), plotsAt));
+  const height = plots.reduce((sum, one) => sum + heightOf(one), plotsAt) + 4;
   const ticks = time.ticks(Math.min(12, Math.max(2, Math.floor((end - kLabel) / 48)))).filter((tick) => end - time(tick) > 34);
   return (
     <div class="timeline" ref={element}>
@@ -172,7 +178,7 @@ export function Timeline({ chart, today, rests }: { chart: Chart; today: string;
           {medicines.map((medicine, i) => (
             <Period medicine={medicine} today={today} x={x} y={drugsAt + i * kLane} width={width} rests={rests} />
           ))}
-          {plots.map((analyte, i) => <Plot analyte={analyte} x={x} y={plotsAt + i * kPlot} width={width} rests={rests} />)}
+          {plots.map((analyte, i) => <Plot analyte={analyte} x={x} y={tops[i] ?? plotsAt} width={width} rests={rests} />)}
         </svg>
       ) : null}
     </div>

@@ -111,7 +111,7 @@ test('all five hooks can be fired', () => visit('?patient=okafor', async (page) 
 }));
 
 test('the draft that a critical card removes is gone once that is accepted', () => visit('?patient=okafor&hook=order-sign', async (page) => {
-  const remove = page.locator('.offer', { hasText: 'Removes' }).getByRole('button');
+  const remove = page.getByRole('button', { name: 'Accept: Remove the drafted order' });
   await remove.click();
   await page.getByText('None yet.').waitFor();
 }));
