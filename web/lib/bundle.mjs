@@ -11,7 +11,12 @@ import { patients } from './patients.mjs';
 const web = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const kPages = [
-  { path: '/', name: 'workbench', entry: 'src/workbench/main.tsx', title: 'Workbench', needsPatients: true },
+  {
+    path: '/', name: 'workbench', entry: 'src/workbench/main.tsx', title: 'Workbench', needsPatients: true,
+    skips: [['advice', 'Skip to the decision support']],
+    about: `cramp-cds answers an EHR's CDS Hooks calls with advice on leg cramps. <strong>This page plays the EHR:</strong> open a
+patient, read the cards, accept or override them, ask why.`,
+  },
   { path: '/rules', name: 'rules', entry: 'src/rules/main.tsx', title: 'Rules' },
   { path: '/governance', name: 'governance', entry: 'src/governance/main.tsx', title: 'Governance' },
 ];
@@ -51,7 +56,7 @@ export async function bundle() {
   const built = await esbuild.build({
     absWorkingDir: web,
     entryPoints: [...kPages.map(({ name, entry }) => ({ in: entry, out: name })), { in: 'src/style.css', out: 'style' }],
-    outdir: 'assets', entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]', 
+    outdir: 'assets', entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]',
     bundle: true, splitting: true, format: 'esm', target: 'es2022', minify: true, write: false, metafile: true,
     jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none', charset: 'utf8', logLevel: 'warning',
   });

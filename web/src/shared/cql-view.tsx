@@ -50,7 +50,7 @@ interface Named { alias: string | null; name: string }
 function namesIn(text: string): Named[] {
   const found = new Map<string, Named>();
   for (const [whole, alias, name] of text.matchAll(/(?:([A-Z][A-Za-z]*)\.)?"([^"]+)"/g)) {
-    if (name && !text.startsWith(`define "${name}"`)) found.set(whole, { alias: alias ?? null, name });
+    if (name && !text.includes(`define "${name}"`)) found.set(whole, { alias: alias ?? null, name });
   }
   return [...found.values()];
 }

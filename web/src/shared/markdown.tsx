@@ -9,8 +9,12 @@ const isSafe = (href: string): boolean => href.startsWith('https://');
 const plain = (text: string): string => text
   .replace(/&(lt|gt|quot|#39);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '').replace(/&amp;/g, '&');
 
+/** Dates stay on one line. */
+const withDates = (text: string): ComponentChildren => (
+  text.split(/(\d{4}-\d{2}-\d{2})/).map((part, i) => (i % 2 ? <span class="date">{part}</span> : part)));
+
 function inside(token: { tokens?: Token[] | undefined; text?: string | undefined }): ComponentChildren {
-  return token.tokens ? token.tokens.map(draw) : plain(token.text ?? '');
+  return token.tokens ? token.tokens.map(draw) : withDates(plain(token.text ?? ''));
 }
 
 function table(token: Tokens.Table): VNode {

@@ -104,7 +104,7 @@ function Missing({ content, hook, unavailable, onUnavailable }: Pick<AdviceProps
   const toggle = (key: string) => (unavailable.includes(key) ? unavailable.filter((one) => one !== key) : [...unavailable, key]);
   return (
     <details class="missing">
-      <summary>Data that does not answer <span class="count">{unavailable.length || 'none'}</span></summary>
+      <summary>Make data unavailable{unavailable.length ? <span class="tag tag--open">{unavailable.join(', ')}</span> : null}</summary>
       <fieldset>
         <legend class="sr">Prefetch keys that fail</legend>
         {keys.map((key) => (
@@ -119,11 +119,12 @@ export function Advice(props: AdviceProps): VNode {
   const { hook, content, drafts, answered, fault, busy } = props;
   const kind = draftsWanted(hook);
   return (
-    <section class="advice" aria-label="Decision support">
+    <section class="advice" id="advice" tabIndex={-1} aria-labelledby="advice-title">
+      <h2 id="advice-title">Decision support</h2>
       <div class="fire">
         <label>Hook
           <select value={hook} onChange={(event) => props.onHook(event.currentTarget.value)}>
-            {kHooks.map((one) => <option value={one}>{one}</option>)}
+            {kHooks.map(([id, when]) => <option value={id}>{id}: {when}</option>)}
           </select>
         </label>
         <button type="button" class="primary" disabled={busy || (kind !== null && drafts.length === 0)} onClick={props.onFire}>Fire</button>

@@ -1,6 +1,6 @@
 // A card as a clinician sees it: what was found, what may be done about it, and a way to say no.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Card, Suggestion } from '../shared/api.ts';
 import type { Coding } from '../shared/fhir.ts';
 import { IndicatorIcon, wordOf } from '../shared/icons.tsx';
@@ -17,9 +17,15 @@ interface CardProps {
 
 const kVerbs = { create: 'Drafts', update: 'Changes', delete: 'Removes' };
 
-/** What the label says already is not said twice. */
-const actionsOf = ({ label, actions = [] }: Suggestion): string => actions.filter(({ description }) => description !== label)
-  .map(({ type, description }) => `${kVerbs[type]}: ${description}`).join(' · ');
+/** "Drafts: ECG, Potassium". What the label says already is not said twice. */
+function actionsOf({ label, actions = [] }: Suggestion): string {
+  const said = actions.filter(({ description }) => !label.endsWith(description));
+  const parts = (Object.keys(kVerbs) as (keyof typeof kVerbs)[]).map((verb) => {
+    const own = said.filter(({ type }) => type === verb).map(({ description }) => description);
+    return own.length ? `${kVerbs[verb]}: ${own.join(', ')}` : '';
+  });
+  return parts.filter(Boolean).join(' · ');
+}
 
 function Offer({ suggestion, taken, busy, onAccept }: { suggestion: Suggestion; taken: boolean; busy: boolean; onAccept: () => void }): VNode {
   return (
@@ -27,7 +33,7 @@ function Offer({ suggestion, taken, busy, onAccept }: { suggestion: Suggestion; 
       <div>
         <span class="offer-label">{suggestion.label}</span>
         {suggestion.isRecommended ? <span class="tag tag--good">recommended</span> : null}
-        <span class="offer-actions">{actionsOf(suggestion)}</span>
+        {actionsOf(suggestion) ? <span class="offer-actions">{actionsOf(suggestion)}</span> : null}
       </div>
       {taken ? <span class="done">✓ Accepted</span> : (
         <button type="button" class={suggestion.isRecommended ? 'primary' : ''} disabled={busy} onClick={onAccept}
@@ -39,10 +45,16 @@ function Offer({ suggestion, taken, busy, onAccept }: { suggestion: Suggestion; 
 
 function Override({ card, onOverride }: { card: Card; onOverride: CardProps['onOverride'] }): VNode {
   const [open, setOpen] = useState(false);
+  const first = useRef<HTMLSelectElement | null>(null);
+  useEffect(() => {
+    if (!open) return;
+    first.current?.focus({ preventScroll: true });
+    first.current?.form?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const [reason, setReason] = useState('');
   const [comment, setComment] = useState('');
   const reasons = card.overrideReasons ?? [];
-  if (!open) return <button type="button" class="quiet" aria-expanded="false" onClick={() => setOpen(true)}>Override…</button>;
+  if (!open) return <button type="button" aria-expanded="false" onClick={() => setOpen(true)}>Override…</button>;
   const chosen = reasons.find(({ code }) => code === reason) ?? null;
   const send = (event: Event) => {
     event.preventDefault();
@@ -51,7 +63,7 @@ function Override({ card, onOverride }: { card: Card; onOverride: CardProps['onO
   return (
     <form class="override" onSubmit={send}>
       <label>Reason
-        <select value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
+        <select ref={first} value={reason} onChange={(event) => setReason(event.currentTarget.value)}>
           <option value="">No reason given</option>
           {reasons.map(({ code, display }) => <option value={code}>{display ?? code}</option>)}
         </select>
@@ -64,6 +76,25 @@ function Override({ card, onOverride }: { card: Card; onOverride: CardProps['onO
         <button type="button" class="quiet" onClick={() => setOpen(false)}>Cancel</button>
       </div>
     </form>
+  );
+}
+
+const Away = ({ label, url }: { label: string; url: string }): VNode => (
+  <a href={url} target="_blank" rel="noopener noreferrer">{label}</a>
+);
+
+/** Who says so, and where to read more: one line until it is wanted. */
+function Sources({ card: { source, links = [] } }: { card: Card }): VNode {
+  return (
+    <div class="source">
+      <p>{source.url ? <Away label={source.label} url={source.url} /> : source.label}</p>
+      {links.length ? (
+        <details>
+          <summary>Evidence and rules <span class="count">{links.length}</span></summary>
+          <ul>{links.map(({ label, url }) => <li><Away label={label} url={url} /></li>)}</ul>
+        </details>
+      ) : null}
+    </div>
   );
 }
 
@@ -87,15 +118,11 @@ export function CardView({ card, answer, title, onWhy, onAccept, onOverride }: C
           ))}
         </ul>
       ) : null}
-      <p class="why-line">Why: {rules.map((rule) => (
-        <button type="button" class="link" onClick={() => onWhy(rule)}>{title(rule)}</button>))}
+      <p class="why-line"><span>Why?</span>{rules.map((rule) => (
+        <button type="button" onClick={() => onWhy(rule)}>{title(rule)}</button>))}
       </p>
       <footer>
-        <span class="source">{card.source.url
-          ? <a href={card.source.url} target="_blank" rel="noopener noreferrer">{card.source.label}</a> : card.source.label}
-          {(card.links ?? []).map(({ label, url }) => (
-            <> · <a href={url} target="_blank" rel="noopener noreferrer">{label}</a></>))}
-        </span>
+        <Sources card={card} />
         {answer ? (
           <span class="answered" role="status">
             {answer.outcome === 'accepted' ? 'Accepted' : `Overridden: ${answer.reason}`}; {answer.recorded}

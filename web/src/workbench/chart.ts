@@ -109,6 +109,12 @@ function conditionRow(resource: Resource, sets: Sets): Episode {
   return { ...rowOf(resource, sets, textOf(resource.code)), severity, note: notes.join(' · ') };
 }
 
+/** Why the patient came is in the visit, not among the problems. */
+function visitRow(resource: Resource, sets: Sets): Episode {
+  const reason = list(resource['reasonCode']).map(textOf).join(', ');
+  return { ...rowOf(resource, sets, reason || 'Visit'), severity: '', note: 'reason of the visit' };
+}
+
 const isCramp = ({ sets }: Row): boolean => sets.some((set) => kCramps.includes(set));
 
 /** `resources`, as the chart shows them. Limits come from the rules. */
@@ -124,6 +130,7 @@ export function chartOf(resources: Resource[], sets: Sets, rules: Rule[]): Chart
     findings: newestFirst(conditions.filter((row) => !isProblem(row) && !isCramp(row))),
     episodes: newestFirst([
       ...conditions.filter(isCramp),
+      ...ofType(resources, 'Encounter').map((resource) => visitRow(resource, sets)).filter(isCramp),
       ...observations.filter((row) => !isResult(row)).map((row) => ({ ...row, text: textOf(row.resource.code), severity: '' })),
     ]),
     medicines: newestFirst([...ofType(resources, 'MedicationRequest'), ...ofType(resources, 'MedicationStatement')]

@@ -29,16 +29,22 @@ export function PatientList({ shipped, visit, onOpen, onOwn }: ListProps): VNode
       setFault('This file is not JSON.');
     }
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void read(event.dataTransfer?.files[0]);
-  };
+  // Anywhere on the page: a file that misses would take the place of the page.
+  useEffect(() => {
+    const drag = (event: DragEvent) => { event.preventDefault(); setOver(true); };
+    const leave = (event: DragEvent) => { if (!event.relatedTarget) setOver(false); };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      void read(event.dataTransfer?.files[0]);
+    };
+    const heard = { dragover: drag, dragleave: leave, drop };
+    for (const [name, hear] of Object.entries(heard)) addEventListener(name, hear as EventListener);
+    return () => { for (const [name, hear] of Object.entries(heard)) removeEventListener(name, hear as EventListener); };
+  }, [onOwn]);
   return (
-    <nav class={`patients${over ? ' is-over' : ''}`} aria-label="Patients" onDrop={drop} onDragLeave={() => setOver(false)}
-      onDragOver={(event) => { event.preventDefault(); setOver(true); }}>
+    <nav class={`patients${over ? ' is-over' : ''}`} aria-label="Patients">
       <h2>Patients</h2>
-      <p class="row-note">Open a chart: the service is asked as an EHR asks it.</p>
       <ul>
         {shipped.patients.map(({ id, title, bundle }) => {
           const patient = ofType(resourcesOf(bundle), 'Patient')[0];
@@ -53,10 +59,10 @@ export function PatientList({ shipped, visit, onOpen, onOwn }: ListProps): VNode
           );
         })}
       </ul>
-      <label class="own">Open a chart of your own
-        <input type="file" accept=".json,application/json,application/fhir+json"
+      <label class="own"><span class="button">Open your own Bundle…</span>
+        <input class="sr" type="file" accept=".json,application/json,application/fhir+json"
           onChange={(event) => { void read(event.currentTarget.files?.[0]); event.currentTarget.value = ''; }} />
-        <span class="row-note">A FHIR R4 Bundle, or drop it here. It stays in this page and the calls it makes.</span>
+        <span class="row-note">FHIR R4, or drop it here. It stays in this page and in the calls it makes.</span>
       </label>
       {fault ? <p class="fault" role="alert">{fault}</p> : null}
     </nav>

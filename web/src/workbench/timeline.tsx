@@ -6,13 +6,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { timeOf } from '../shared/fhir.ts';
 import type { Analyte, Chart, Episode, Medicine, OwnLimit } from './chart.ts';
 
-const kLabel = 138;
+const kLabel = 146;
 const kRight = 56;
 const kLane = 20;
 const kPlot = 64;
 const kLowPlot = 38;
 const kDay = 86_400_000;
 const kMaxDays = 400;
+/** What a label holds. */
+const kLetters = 20;
 
 type TimeScale = (time: number) => number;
 interface LaneProps { x: TimeScale; width: number; y: number; rests: Set<string> }
@@ -34,8 +36,11 @@ function useWidth(): [{ current: HTMLDivElement | null }, number] {
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
-/** "furosemide 40 MG": the form is in the table. */
-const shortDrug = (text: string) => text.replace(/ (Extended Release )?(Oral|Chewable|Injectable)( .*)?$/, '');
+/** "furosemide 40 MG", or the name alone where that is long: the rest is in the table. */
+function shortDrug(text: string): string {
+  const dose = text.replace(/ (Extended Release )?(Oral|Chewable|Injectable)( .*)?$/, '');
+  return dose.length > kLetters ? cut(dose.replace(/ \d.*$/, ''), kLetters) : dose;
+}
 
 const Label = ({ y, children, sub }: { y: number; children: ComponentChildren; sub?: string }): VNode => (
   <>
@@ -70,7 +75,7 @@ function Period({ medicine, x, y, width, rests, today }: LaneProps & { medicine:
   const before = x(timeOf(medicine.start)) < kLabel;
   return (
     <g class={rests.has(medicine.ref) ? 'is-evidence' : ''}>
-      <Label y={y + 14}>{cut(shortDrug(medicine.text), 20)}</Label>
+      <Label y={y + 14}>{shortDrug(medicine.text)}</Label>
       <rect class={`tl-drug${medicine.active ? '' : ' tl-drug--past'}`} x={from} y={y + 4} width={Math.max(3, to - from)} height={11} rx={2} />
       {before ? <text class="tl-note" x={from + 4} y={y + 13}>{`since ${medicine.start.slice(0, 7)}`}</text> : null}
       <title>{`${medicine.text}, ${medicine.start} to ${medicine.end ?? 'today'}`}</title>
@@ -78,6 +83,8 @@ function Period({ medicine, x, y, width, rests, today }: LaneProps & { medicine:
     </g>
   );
 }
+
+const isLower = ({ is }: OwnLimit): boolean => is === 'below' || is === 'at most';
 
 /** On each side the limit nearest to normal, where the picture reaches it; the furthest too, once that one is broken. */
 function drawnLimits(limits: OwnLimit[], values: number[]): OwnLimit[] {
@@ -88,19 +95,41 @@ function drawnLimits(limits: OwnLimit[], values: number[]): OwnLimit[] {
     if (!first || !last || !reached(first.value)) return [];
     return first !== last && broken(first.value) ? [first, last] : [first];
   };
-  const isLow = ({ is }: OwnLimit) => is === 'below' || is === 'at most';
   return [
-    ...side(limits.filter(isLow).sort((a, b) => b.value - a.value), (limit) => low - limit < room, (limit) => low < limit),
-    ...side(limits.filter((one) => !isLow(one)).sort((a, b) => a.value - b.value), (limit) => limit - high < room, (limit) => high > limit),
+    ...side(limits.filter(isLower).sort((a, b) => b.value - a.value), (limit) => low - limit < room, (limit) => low < limit),
+    ...side(limits.filter((one) => !isLower(one)).sort((a, b) => a.value - b.value), (limit) => limit - high < room, (limit) => high > limit),
   ];
 }
 
-/** One value without a limit needs little room. */
-const heightOf = ({ results, limits }: Analyte): number => (results.length > 1 || limits.length ? kPlot : kLowPlot);
+/** The side of a limit on which a rule speaks is shaded; its words stand there, and beside those of another that is near. */
+function LimitLines({ limits, scale, top, bottom, end }: { limits: OwnLimit[]; scale: (value: number) => number; top: number; bottom: number; end: number }): VNode {
+  const lines = limits.map((limit) => ({ limit, py: scale(limit.value) }));
+  return (
+    <g>
+      {lines.map(({ limit, py }, i) => {
+        const lower = isLower(limit);
+        const near = lines.slice(0, i).some((one) => isLower(one.limit) === lower && Math.abs(one.py - py) < 11);
+        return (
+          <g>
+            <rect class="tl-beyond" x={kLabel} y={lower ? py : top} width={end - kLabel} height={Math.max(0, lower ? bottom - py : py - top)} />
+            <line class={`tl-limit${limit.rule ? '' : ' tl-limit--sent'}`} x1={kLabel} x2={end} y1={py} y2={py} />
+            <text class="tl-limit-text" x={kLabel + 3 + (near ? 70 : 0)} y={py + (lower ? 10 : -3)}>{`${limit.is} ${limit.value}`}</text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+const valuesOf = ({ results }: Analyte): number[] => results.flatMap(({ value }) => (value === null ? [] : [value]));
+
+/** One value without a limit near it needs little room. */
+const heightOf = (analyte: Analyte): number => (
+  analyte.results.length > 1 || drawnLimits(analyte.limits, valuesOf(analyte)).length ? kPlot : kLowPlot);
 
 function Plot({ analyte, x, y, width, rests }: LaneProps & { analyte: Analyte }): VNode {
   const height = heightOf(analyte);
-  const values = analyte.results.flatMap(({ value }) => (value === null ? [] : [value]));
+  const values = valuesOf(analyte);
   const limits = drawnLimits(analyte.limits, values);
   const all = [...values, ...limits.map(({ value }) => value)];
   const pad = (Math.max(...all) - Math.min(...all) || 1) * 0.12;
@@ -112,15 +141,8 @@ function Plot({ analyte, x, y, width, rests }: LaneProps & { analyte: Analyte })
   return (
     <g>
       <line class="tl-base" x1={kLabel} x2={end} y1={y + height - 3} y2={y + height - 3} />
-      <Label y={y + height / 2 - 6} sub={analyte.unit}>{cut(analyte.name, 20)}</Label>
-      {limits.map((limit, i) => (
-        <g>
-          <line class={`tl-limit${limit.rule ? '' : ' tl-limit--sent'}`} x1={kLabel} x2={end} y1={scale(limit.value)} y2={scale(limit.value)} />
-          <text class="tl-limit-text" x={kLabel + 3 + (i % 2) * 64} y={scale(limit.value) + (limit.is === 'below' || limit.is === 'at most' ? 10 : -3)}>
-            {`${limit.is} ${limit.value}`}
-          </text>
-        </g>
-      ))}
+      <Label y={y + height / 2 - 6} sub={analyte.unit}>{cut(analyte.name, kLetters)}</Label>
+      <LimitLines limits={limits} scale={scale} top={y} bottom={y + height - 3} end={end} />
       <polyline class="tl-line" points={points.map(({ px, py }) => `${px},${py}`).join(' ')} />
       {points.map(({ result, px, py }) => (
         <g class={rests.has(result.ref) ? 'is-evidence' : ''}>
@@ -149,6 +171,10 @@ function spoken(chart: Chart): string {
   return `Timeline: ${chart.episodes.length} records of leg cramps, ${chart.medicines.length} medicines, ${chart.analytes.length} kinds of results`
     + `${out.length ? `; out of limits: ${out.join(', ')}` : ''}. The tables below hold the same.`;
 }
+
+const kLegend: [string, string][] = [
+  ['▲', 'cramp recorded, larger when severe'], ['◆', 'out of limits'], ['╌', 'limit of a rule'],
+];
 
 export function Timeline({ chart, today, rests }: { chart: Chart; today: string; rests: Set<string> }): VNode {
   const [element, width] = useWidth();
@@ -181,6 +207,7 @@ export function Timeline({ chart, today, rests }: { chart: Chart; today: string;
           {plots.map((analyte, i) => <Plot analyte={analyte} x={x} y={tops[i] ?? plotsAt} width={width} rests={rests} />)}
         </svg>
       ) : null}
+      <p class="tl-legend" aria-hidden="true">{kLegend.map(([sign, means]) => <span><b>{sign}</b> {means}</span>)}</p>
     </div>
   );
 }

@@ -15,7 +15,11 @@ export interface Visit {
   isOwn: boolean;
 }
 
-export const kHooks = ['patient-view', 'encounter-start', 'problem-list-item-create', 'order-select', 'order-sign'] as const;
+/** Hooks, and when an EHR fires them. */
+export const kHooks = [
+  ['patient-view', 'a chart is opened'], ['encounter-start', 'a visit begins'], ['problem-list-item-create', 'a problem is added'],
+  ['order-select', 'an order is drafted'], ['order-sign', 'an order is signed'],
+] as const;
 
 const encounterIn = (resources: Resource[]): string | undefined => (
   ofType(resources, 'Encounter').find(({ status }) => status === 'in-progress')?.id);
@@ -46,7 +50,7 @@ export function openCase(test: WholeCase, today: string, suffix: string): Visit 
   const resources = asNewPatient(shiftDates(test.data, daysBetween(test.now.slice(0, 10), today)), suffix);
   return {
     key: `case-${test.id}`, title: `Test case ${test.id}`, story: test.title, unavailable: test.unavailable ?? [],
-    hook: kHooks.find((hook) => test.service.endsWith(hook)) ?? 'patient-view', resources,
+    hook: kHooks.find(([id]) => test.service.endsWith(id))?.[0] ?? 'patient-view', resources,
     encounterId: encounterIn(resources), order: undefined, isOwn: false,
   };
 }

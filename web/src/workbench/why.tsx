@@ -64,6 +64,7 @@ const kNames: Record<string, (chart: Chart) => { ref: string; text: string; date
   MedicationStatement: (chart) => chart.medicines,
   Observation: (chart) => [...chart.analytes.flatMap(({ results }) => results.map((row) => ({ ...row, text: `${row.text} ${row.shown} ${row.unit}` }))), ...chart.episodes],
   ServiceRequest: (chart) => chart.orders,
+  Encounter: (chart) => chart.episodes,
 };
 
 function nameOf(ref: string, chart: Chart): string {
@@ -81,9 +82,9 @@ function Rests({ outcome, chart }: { outcome: RuleOutcome; chart: Chart }): VNod
       <div>
         <h2>Rests on</h2>
         {evidence.length ? (
-          <ul>{evidence.map((ref) => (
+          <ul class="evidence">{evidence.map((ref) => (
             <li><button type="button" class="link" onClick={() => show(ref)} title={elements(ref).join(', ')}>
-              <span class="mark" aria-hidden="true">◆</span> {nameOf(ref, chart)}</button></li>))}
+              {nameOf(ref, chart)}</button></li>))}
           </ul>
         ) : <p class="none">No resource of the chart.</p>}
       </div>

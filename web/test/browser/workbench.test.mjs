@@ -46,6 +46,7 @@ test('an accepted suggestion is ordered and reported', () => visit('?patient=alm
 
 test('an override has a reason, is reported, and keeps the card away', () => visit('?patient=becker', async (page) => {
   await page.getByRole('button', { name: 'Override…' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('label')?.firstChild?.textContent), 'Reason');
   await page.getByLabel('Reason').selectOption({ index: 1 });
   await page.getByLabel('Comment').fill('seen last week');
   const told = page.waitForResponse(isFeedback);
@@ -80,7 +81,7 @@ test('what was not available is not assessable', () => visit('?patient=lindqvist
 }));
 
 test('data may stop answering, and required data is refused', () => visit('?patient=almeida', async (page) => {
-  await page.getByText('Data that does not answer').click();
+  await page.getByText('Make data unavailable').click();
   await page.getByLabel('labs', { exact: true }).check();
   await page.locator('.card', { hasText: 'Could not be assessed: laboratory results' }).waitFor();
   await page.getByLabel('labs', { exact: true }).uncheck();
@@ -147,10 +148,23 @@ test('a chart of one\'s own, and what is none', () => visit('', async (page) => 
   await page.locator('.card').first().waitFor();
 }));
 
+test('a file that is dropped anywhere on the page is opened', () => visit('', async (page) => {
+  const files = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.json'));
+    return transfer;
+  }, JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Patient', id: 'dropped', name: [{ text: 'Dropped' }] } }] }));
+  await page.dispatchEvent('.chart', 'drop', { dataTransfer: files });
+  await page.getByRole('heading', { name: 'Dropped' }).waitFor();
+  await page.getByText('No card.').waitFor();
+}));
+
 test('everything is reached with the keyboard', () => visit('?patient=almeida', async (page) => {
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'Skip to the content');
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'Skip to the decision support');
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('Tab');
   assert.match(await focused(), /Becker, Jonas/);
   await page.keyboard.press('Enter');

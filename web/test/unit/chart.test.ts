@@ -44,6 +44,12 @@ test('conditions are cramps, problems or findings', () => {
   assert.deepEqual([chart.episodes, chart.problems, chart.findings].map((rows) => rows.map(({ text }) => text)), [['cramp'], ['diabetes'], ['numb']]);
 });
 
+test('a visit for cramps is one of their records, another visit is not', () => {
+  const visit = (id: string) => ({ resourceType: 'Encounter', id, status: 'in-progress', period: { start: '2026-01-02' }, reasonCode: [{ text: `for ${id}` }] });
+  const { episodes } = chartOf([visit('cramps'), visit('cough')], { 'Encounter/cramps': ['cramp-complaint'] }, []);
+  assert.deepEqual(episodes.map(({ ref, text, date, note }) => [ref, text, date, note]), [['Encounter/cramps', 'for cramps', '2026-01-02', 'reason of the visit']]);
+});
+
 test('a medicine that was stopped ends where its supply ended', () => {
   const chart = chartOf([
     { resourceType: 'MedicationRequest', id: 'a', status: 'active', authoredOn: '2026-01-02', medicationCodeableConcept: { text: 'A' } },
