@@ -2,16 +2,13 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Content, getContent, hooksOf, type Package, type Rule } from '../shared/api.ts';
-import { MarkBadge, RulePage } from './rule-page.tsx';
+import { Overview } from './overview.tsx';
+import { RuleLink } from './rule-link.tsx';
+import { RulePage } from './rule-page.tsx';
 
 const kPath = '/rules';
 
 const idIn = (path: string): string | null => (path.startsWith(`${kPath}/`) ? decodeURIComponent(path.slice(kPath.length + 1)) : null);
-
-const isOpen = (rule: Rule, pack: Package): boolean => rule.evidence.some(({ ref }) => {
-  const known = pack.rules?.references[ref];
-  return known?.mark === 'R' || known?.open !== undefined;
-});
 
 const says = (rule: Rule, text: string): boolean => {
   const all = [rule.id, rule.title, rule.detects, rule.why, ...rule.summaries, ...rule.valueSets].join(' ').toLowerCase();
@@ -44,10 +41,7 @@ function RuleList({ pack, content, chosen, onChoose }: ListProps): VNode {
             <ul>
               {own.map((rule) => (
                 <li>
-                  <a href={`${kPath}/${rule.id}`} aria-current={rule.id === chosen ? 'page' : undefined}
-                    onClick={(event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); onChoose(rule.id); } }}>
-                    {rule.title}{isOpen(rule, pack) ? <span class="open-mark" title="Evidence to be confirmed"> [R]</span> : null}
-                  </a>
+                  <RuleLink rule={rule} pack={pack} isChosen={rule.id === chosen} onChoose={onChoose} />
                 </li>
               ))}
             </ul>
@@ -55,22 +49,6 @@ function RuleList({ pack, content, chosen, onChoose }: ListProps): VNode {
         );
       })}
     </nav>
-  );
-}
-
-function Overview({ pack }: { pack: Package }): VNode {
-  const book = pack.rules;
-  if (!book) return <p class="empty">The package {pack.name} describes no rules.</p>;
-  const open = Object.values(book.references).filter(({ mark, open: note }) => mark === 'R' || note);
-  return (
-    <article class="rule">
-      <header><h1>The rules</h1><p class="row-note">Package {pack.name} {pack.version}</p></header>
-      <p>{book.rules.length} rules. Each has a page with what it detects, why, the evidence, limits, codes, the CQL itself, and the test
-        cases that prove it. The service never diagnoses, never changes a dose and never stops a drug.</p>
-      <section class="part"><h2>Evidence to be confirmed</h2>
-        <ul class="plain">{open.map(({ citation, mark, open: note }) => <li>{citation} <MarkBadge mark={mark} />{note ? <em class="row-note"> {note}</em> : null}</li>)}</ul>
-      </section>
-    </article>
   );
 }
 
@@ -98,7 +76,7 @@ function Rules({ content }: { content: Content }): VNode {
       <RuleList pack={pack} content={content} chosen={chosen} onChoose={choose} />
       <div class="rule-pane">
         {rule ? <RulePage rule={rule} pack={pack} content={content} />
-          : <>{chosen ? <p class="fault" role="alert">There is no rule {chosen}.</p> : null}<Overview pack={pack} /></>}
+          : <>{chosen ? <p class="fault" role="alert">There is no rule {chosen}.</p> : null}<Overview pack={pack} onChoose={choose} /></>}
       </div>
     </div>
   );

@@ -25,8 +25,9 @@ async function visit(path, steps) {
 
 test('all rules, by word and by hook', () => visit('/rules', async (page) => {
   await page.getByText('67 rules').first().waitFor();
+  assert.equal(await page.locator('.overview td:first-child a').count(), 67);
   await page.getByLabel('Search').fill('potassium low');
-  await page.getByRole('link', { name: 'Low potassium', exact: true }).waitFor();
+  await page.locator('.rule-list').getByRole('link', { name: 'Low potassium', exact: true }).waitFor();
   assert.ok(await page.locator('.rule-list li').count() < 20);
   await page.getByLabel('Search').fill('');
   await page.getByLabel('Hook').selectOption('order-sign');
@@ -34,7 +35,7 @@ test('all rules, by word and by hook', () => visit('/rules', async (page) => {
 }));
 
 test('a rule has its text, evidence, limits, codes, CQL, cases, version and last change', () => visit('/rules', async (page) => {
-  await page.getByRole('link', { name: 'Low potassium', exact: true }).click();
+  await page.locator('.overview').getByRole('link', { name: 'Low potassium', exact: true }).click();
   await page.getByRole('heading', { name: 'Low potassium' }).waitFor();
   assert.match(page.url(), /\/rules\/lab-hypokalaemia$/);
   const rule = page.locator('.rule');
