@@ -33,11 +33,18 @@ const override = async (page) => {
   await cards(page);
   await page.getByRole('button', { name: 'Override…' }).first().click();
 };
+const compose = (page) => page.locator('.compose option').first().waitFor({ state: 'attached' });
+const accepted = async (page) => {
+  await cards(page);
+  await page.getByRole('button', { name: /^Accept/ }).first().click();
+  await page.getByText('Accepted; feedback recorded').waitFor();
+};
 const heading = (page) => page.getByRole('heading', { level: 1 }).waitFor();
 
 const kViews = [
   ['workbench', '/?patient=almeida', cards], ['critical', '/?patient=moreau', cards], ['why', '/?patient=almeida', why],
   ['not-assessable', '/?patient=lindqvist', why], ['messages', '/?patient=becker', messages], ['override', '/?patient=santos', override],
+  ['accepted', '/?patient=demir', accepted], ['problem', '/?patient=kim&hook=problem-list-item-create', compose],
   ['order-select', '/?patient=nygaard', cards], ['rules', '/rules', heading], ['rule', '/rules/med-statin', heading],
 ];
 
@@ -60,34 +67,16 @@ for (const [name, path, ready] of kViews) {
   }
 }
 
-test('print shows the chart and the cards, and no controls', async () => {
-  const { page, close } = await openPage(browser, service.url);
+test('print shows the chart and the cards, dark on white, and no controls', async () => {
+  const { page, close } = await openPage(browser, service.url, { colorScheme: 'dark' });
   await page.goto(`${service.url}/?patient=almeida`);
   await cards(page);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('.patients').isVisible(), false);
   assert.equal(await page.getByRole('button', { name: 'Fire' }).isVisible(), false);
   assert.equal(await page.locator('.card').first().isVisible(), true);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.card')).color), 'rgb(22, 32, 42)');
   await page.pdf({ path: join(pictures, 'workbench.pdf'), format: 'A4' });
-  await close();
-});
-
-/** CRAMP_IMAGES=docs/images: the pictures of the README. */
-test('pictures for readers', { skip: !process.env.CRAMP_IMAGES }, async () => {
-  const folder = process.env.CRAMP_IMAGES;
-  mkdirSync(folder, { recursive: true });
-  const { page, close } = await openPage(browser, service.url, { viewport: { width: 1440, height: 900 } });
-  await page.goto(`${service.url}/?patient=almeida`);
-  await cards(page);
-  await page.screenshot({ path: join(folder, 'workbench.png') });
-  await page.locator('.card').first().screenshot({ path: join(folder, 'card.png') });
-  await page.locator('.why-line button', { hasText: 'Low potassium' }).click();
-  await page.locator('.cql pre').first().waitFor();
-  await page.locator('#why-lab-hypokalaemia').scrollIntoViewIfNeeded();
-  await page.screenshot({ path: join(folder, 'why.png') });
-  await page.goto(`${service.url}/rules/lab-hypokalaemia`);
-  await page.locator('.cql pre').first().waitFor();
-  await page.screenshot({ path: join(folder, 'rule.png') });
   await close();
 });
 
