@@ -18,6 +18,8 @@ const kParts = [
     why: 'Swelling without a leg in its meaning: needs a leg body site or text.' },
   { group: 'diabetes', set: 'diabetes-gestational', codes: ['11687002'], apart: true,
     why: 'Counts only during the pregnancy.' },
+  { group: 'chronic-kidney-disease-stage-3', set: 'chronic-kidney-disease-stage-3b', codes: ['700379002', 'N18.32'],
+    why: 'From stage 3b on ionised calcium and parathyroid hormone are offered.' },
   { group: 'hypoparathyroidism', set: 'parathyroidectomy', codes: ['53304009'], apart: true,
     why: 'A procedure: counts only when a low calcium or a calcium or vitamin D order follows.' },
   { group: 'thyroid-other', set: 'thyroidectomy-history', codes: ['428892006'],
