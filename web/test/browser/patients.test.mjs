@@ -34,6 +34,7 @@ for (const { id, title, expects } of patients) {
     const first = page.locator('.card').first();
     await first.waitFor();
     assert.match(await first.getAttribute('class'), new RegExp(`card--${expects.indicator}`));
+    assert.ok((await first.locator('h2').innerText()).includes(expects.summary), expects.summary);
     assert.ok(await page.locator('.timeline svg').isVisible());
     assert.deepEqual(faults, []);
     await close();
