@@ -1,10 +1,12 @@
 #include "http.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <stdexcept>
 
 #include "json/writer.hpp"
+#include "time/temporal.hpp"
 
 namespace cramp::testing {
 
@@ -44,6 +46,12 @@ std::string sample_request(const std::function<void(json::Value&)>& change) {
   json::Value request(json::parse(text)->root());
   change(request);
   return json::write(request);
+}
+
+std::string now_text() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return time::datetime_text(
+      time::from_instant(std::chrono::duration_cast<std::chrono::milliseconds>(now).count(), 0));
 }
 
 }  // namespace cramp::testing

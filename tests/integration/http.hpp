@@ -23,6 +23,9 @@ Answer exchange(std::uint16_t port, std::string_view method, std::string_view pa
 Answer call(std::uint16_t port, std::string_view body);
 
 /// What docs/examples/patient-view.sh prints, after a change.
+/// Its dates are counted back from today: an answer to its cards is of `now_text`.
 std::string sample_request(const std::function<void(json::Value&)>& change = {});
+/// "2026-03-01T12:00:00.000+00:00", as of the call.
+std::string now_text();
 
 }  // namespace cramp::testing

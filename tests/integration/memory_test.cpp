@@ -198,7 +198,7 @@ TEST_F(MemoryServiceTest, AnOverrideWithAReasonKeepsTheCardAway) {
   Service service(with());
   const std::string card = shown(service);
   EXPECT_EQ(cards_of(call(service.port(), sample_request()).body()).size(), 1U);
-  EXPECT_EQ(send(service, feedback(item(card, "already-evaluated", "2026-11-24T00:00:00Z"))), 200U);
+  EXPECT_EQ(send(service, feedback(item(card, "already-evaluated", now_text()))), 200U);
   EXPECT_TRUE(cards_of(call(service.port(), sample_request()).body()).empty());
   const std::string other = sample_request([](Value& request) {
     request.find("context")->set("patientId", "somebody-else");

@@ -105,8 +105,8 @@ TEST_F(ReplicasTest, AnOverrideAtOneSilencesTheCardAtTheOther) {
   EXPECT_THAT(cards(call(*two).body()), SizeIs(1)) << "nobody has answered";
   const Answer answer = post(two->port(), feedback_path(),
                              R"({"feedback":[{"card":")" + shown.front() +
-                                 R"(","outcome":"overridden","outcomeTimestamp":")"
-                                 R"(2026-11-24T00:00:00Z","overrideReason":{"reason":)"
+                                 R"(","outcome":"overridden","outcomeTimestamp":")" + now_text() +
+                                 R"(","overrideReason":{"reason":)"
                                  R"({"code":"already-evaluated"}}}]})",
                              token());
   EXPECT_EQ(answer.result_int(), 200U);
