@@ -120,7 +120,8 @@ export function RulePage({ rule, pack, content }: { rule: Rule; pack: Package; c
         <p class="row-note">{section?.title} · {hooksOf(rule, content).join(', ')}</p>
         <h1 id="rule-title">{rule.title}</h1>
         <p class="row-note"><code>{rule.id}</code> · package {pack.name} {pack.version}
-          {change ? <> · last changed <time dateTime={change.changed}>{change.changed}</time> <span class="digest">({change.digest})</span></> : null}</p>
+          {change ? <> · last changed <time dateTime={change.changed}>{change.changed}</time> <span class="digest">({change.digest})</span></> : null}
+          {' '}· <a href={`/governance?rule=${rule.id}`}>what it does, by week</a></p>
       </header>
       <Part title="What it detects"><p>{rule.detects}</p>{section?.common ? <p class="row-note">{section.common}</p> : null}</Part>
       <Part title="Why"><p>{rule.why}</p></Part>

@@ -162,5 +162,6 @@ test('print has the figures and the chart, and no controls', () => sample(async 
   assert.equal(await page.locator('.gov-chart svg').isVisible(), true);
   assert.equal(await row(page, 'med-statin').isVisible(), true);
   assert.match(await row(page, 'med-statin').innerText(), /Statin/);
+  assert.equal(await page.getByRole('columnheader', { name: /Per 100 calls/ }).first().innerText().then((text) => text.split('\n')[0]), 'Per 100 calls');
   await page.pdf({ path: join(pictures, 'governance.pdf'), format: 'A4', landscape: true });
 }));

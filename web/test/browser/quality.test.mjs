@@ -103,5 +103,5 @@ test('first paint and page weight', async (t) => {
     await close();
   }
   t.diagnostic(`first contentful paint ${Math.round(median(paints))} ms, first card ${Math.round(median(ready))} ms, ${Math.round(bytes / 1024)} KiB over the wire (median of 5)`);
-  assert.ok(bytes > 0 && bytes < 200 * 1024, 'what the page loads before the first call');
+  assert.ok(bytes > 0 && bytes < 80 * 1024, 'what the page loads before the first call');
 });

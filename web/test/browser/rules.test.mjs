@@ -46,6 +46,7 @@ test('a rule has its text, evidence, limits, codes, CQL, cases, version and last
   await rule.locator('summary', { hasText: /^lab-potassium$/ }).click();
   await rule.getByText('2823-3').waitFor();
   await rule.getByRole('heading', { name: /^Fires/ }).waitFor();
+  assert.equal(await rule.getByRole('link', { name: 'what it does, by week' }).getAttribute('href'), '/governance?rule=lab-hypokalaemia');
   await page.goBack();
   await page.getByRole('heading', { name: 'The rules' }).waitFor();
 }));

@@ -165,6 +165,10 @@ test('everything is reached with the keyboard', () => visit('?patient=almeida', 
   assert.equal(await focused(), 'Skip to the content');
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'Skip to the decision support');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('label')?.firstChild?.textContent), 'Hook');
+  await page.getByText('Skip to the decision support').focus();
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('Tab');
   assert.match(await focused(), /Becker, Jonas/);
   await page.keyboard.press('Enter');
