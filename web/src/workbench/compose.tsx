@@ -7,6 +7,7 @@ import { type CodeableConcept, type Coding, type Resource, textOf } from '../sha
 const kRxNorm = 'http://www.nlm.nih.gov/research/umls/rxnorm';
 const kSnomed = 'http://snomed.info/sct';
 const kShown = 60;
+const kAny = 'any-of-these';
 
 interface Kind { title: string; add: string; sections: string[]; system: string }
 const kKinds: Record<'order' | 'problem', Kind> = {
@@ -19,12 +20,14 @@ interface Group { id: string; codes: Coding[] }
 const words = (id: string): string => (
   id.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase()).replace(/\b(cyp3a4|laba)\b/i, (name) => name.toUpperCase()));
 
-/** The value sets of these sections that hold codes of the system. */
+/** The value sets of these sections that hold codes of the system, and all of them together. */
 async function groupsOf(content: Content, { sections, system }: Kind): Promise<Group[]> {
   const ids = new Set(rulesOf(content).filter(({ section }) => sections.includes(section)).flatMap(({ valueSets }) => valueSets));
   const sets = await Promise.all([...ids].sort().map(getValueSet));
-  return sets.map(({ id, codes }) => ({ id, codes: codes.filter((one) => one.system === system && one.display) }))
+  const groups = sets.map(({ id, codes }) => ({ id, codes: codes.filter((one) => one.system === system && one.display) }))
     .filter(({ codes }) => codes.length > 0);
+  const all = new Map(groups.flatMap(({ codes }) => codes.map((one) => [one.code, one])));
+  return [...groups, { id: kAny, codes: [...all.values()] }];
 }
 
 const matches = (codes: Coding[], text: string): Coding[] => {

@@ -129,7 +129,9 @@ function RuleDetail({ line, chart }: { line: RuleLine; chart: Chart }): VNode {
 interface WhyProps { outcomes: RuleOutcome[]; hook: string; content: Content; chart: Chart; chosen: string | null; onChoose: (rule: string | null) => void }
 
 export function WhyView({ outcomes, hook, content, chart, chosen, onChoose }: WhyProps): VNode {
-  const lines = linesOf(outcomes, hook, content);
+  const [text, setText] = useState('');
+  const lines = linesOf(outcomes, hook, content).filter(({ outcome, rule }) => (
+    `${outcome.rule} ${rule?.title ?? ''}`.toLowerCase().includes(text.toLowerCase())));
   const chosenStatus = lines.find(({ outcome }) => outcome.rule === chosen)?.outcome.status;
   const [status, setStatus] = useState<Status>(chosenStatus ?? 'fired');
   useEffect(() => { if (chosenStatus) setStatus(chosenStatus); }, [chosen, chosenStatus]);
@@ -142,6 +144,7 @@ export function WhyView({ outcomes, hook, content, chart, chosen, onChoose }: Wh
             <StatusIcon status={one} /> {statusWord(one)} <span class="count">{lines.filter(({ outcome }) => outcome.status === one).length}</span>
           </button>
         ))}
+        <input type="search" aria-label="Rules with these words" placeholder="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
       </div>
       {shown.length === 0 ? <p class="none">No rule.</p> : null}
       <ul class="rule-lines">

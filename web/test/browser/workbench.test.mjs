@@ -76,6 +76,8 @@ test('a rule shows what it rests on and which part of its CQL was true', () => v
 test('what was not available is not assessable', () => visit('?patient=lindqvist', async (page) => {
   await page.getByRole('tab', { name: /Why/ }).click();
   await page.getByRole('button', { name: /Not assessable/ }).click();
+  await page.getByLabel('Rules with these words').fill('hypokal');
+  assert.deepEqual((await page.locator('.rule-line .row-note').allInnerTexts()).sort(), ['lab-hypokalaemia', 'lab-severe-hypokalaemia']);
   await page.locator('.rule-line', { hasText: 'lab-hypokalaemia' }).click();
   await page.locator('.reason', { hasText: 'data that it rests on is not available (labs)' }).waitFor();
 }));
@@ -104,6 +106,10 @@ test('all five hooks can be fired', () => visit('?patient=okafor', async (page) 
     await page.locator('.drafts button').first().click();
     await page.locator('.drafts').waitFor({ state: 'detached' });
   }
+  await page.locator('.compose select').first().selectOption('any-of-these');
+  await page.getByLabel('Search').fill('hydrochlorothiazide 25 oral');
+  await page.getByRole('button', { name: 'Draft this order' }).click();
+  await page.locator('.card', { hasText: 'hydrochlorothiazide' }).waitFor();
   await page.getByLabel('Hook').selectOption('problem-list-item-create');
   await page.locator('.compose select').first().selectOption('restless-legs');
   await page.getByRole('button', { name: 'Add to the list' }).click();
