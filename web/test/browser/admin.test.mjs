@@ -27,3 +27,16 @@ test('the workbench evaluates, and sends neither calls nor feedback', async () =
   assert.deepEqual(faults, []);
   await close();
 });
+
+test('rules and governance are there, and no sample', async () => {
+  const { page, faults, close } = await openPage(browser, service.admin);
+  await page.goto(`${service.admin}/rules/med-statin`);
+  await page.locator('.cases a').first().waitFor();
+  await page.getByRole('link', { name: 'what it does, by week' }).click();
+  await page.getByText('Nothing was recorded in these weeks.').waitFor();
+  assert.equal(await page.getByRole('button', { name: /sample/i }).count(), 0);
+  assert.equal((await page.request.get(`${service.admin}/governance/sample`)).status(), 404);
+  assert.equal((await page.request.get(`${service.url}/`)).status(), 404);
+  assert.deepEqual(faults, []);
+  await close();
+});
