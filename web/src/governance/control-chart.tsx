@@ -84,7 +84,7 @@ function monthsOf({ weeks }: Report, room: number): { week: number; text: string
   const begins = weeks.flatMap(({ from }, week) => {
     const month = Number(from.slice(5, 7)) - 1;
     const isNew = week > 0 && Number(weeks[week - 1]?.from.slice(5, 7)) - 1 !== month;
-    return isNew ? [{ week, text: month === 0 ? `${kMonths[0]} ${from.slice(0, 4)}` : kMonths[month] ?? '' }] : [];
+    return isNew ? [{ week, text: month === 0 ? from.slice(0, 4) : kMonths[month] ?? '' }] : [];
   });
   const step = Math.ceil((begins.length * 46) / Math.max(room, 1));
   return begins.filter((_, i) => i % step === 0);
