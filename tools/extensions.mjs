@@ -17,6 +17,8 @@ const kExtensions = [
     description: 'An expression giving the text by which a repeated card is known: patient, rules and newest evidence.' },
   { id: 'card-override-reasons', title: 'Override reasons of a card', type: 'canonical', context: kAction,
     description: 'The ValueSet whose listed codes, in their order, are offered as reasons to override the card.' },
+  { id: 'card-override-codes', title: 'Which override reasons of a card', type: 'Expression', context: kAction,
+    description: 'An expression giving the codes, among those of card-override-reasons, that are offered.' },
   { id: 'card-topic', title: 'Topic of a card', type: 'Coding', context: kAction,
     description: 'What the card is about, for a client that lets its users filter cards.' },
   { id: 'card-for-each', title: 'One card for each item', type: 'Expression', context: kAction,

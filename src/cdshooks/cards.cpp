@@ -40,7 +40,7 @@ class Writer {
     append_member(out_, "indicator", severity);
     out_.append(",").append(text.source);
     suggestions(applied);
-    out_ += text.override_reasons;
+    override_reasons(applied, text);
     links(applied, text);
     extension(applied);
     out_ += '}';
@@ -117,6 +117,19 @@ class Writer {
     out_ += '}';
   }
 
+  void override_reasons(const rules::AppliedAction& applied, const CardText& text) {
+    std::string_view separator = ",\"overrideReasons\":[";
+    const auto reason = [&](std::size_t which) {
+      out_.append(std::exchange(separator, ",")).append(text.override_reasons.at(which));
+    };
+    if (applied.override_reasons) {
+      for (const std::size_t which : *applied.override_reasons) reason(which);
+    } else {
+      for (std::size_t i = 0; i < text.override_reasons.size(); ++i) reason(i);
+    }
+    if (separator == ",") out_ += ']';
+  }
+
   void links(const rules::AppliedAction& applied, const CardText& text) {
     std::string_view separator = ",\"links\":[";
     const auto link = [&](std::size_t documentation) {
@@ -179,10 +192,8 @@ CardText card_text(const rules::TopAction& action) {
   text.source += '}';
 
   for (const rules::Coding& reason : action.override_reasons) {
-    text.override_reasons += text.override_reasons.empty() ? ",\"overrideReasons\":[" : ",";
-    append_coding(text.override_reasons, reason);
+    append_coding(text.override_reasons.emplace_back(), reason);
   }
-  if (!text.override_reasons.empty()) text.override_reasons += ']';
 
   for (std::size_t i = 1; i < action.documentation.size(); ++i) {
     std::string& link = text.links.emplace_back("{");

@@ -13,9 +13,9 @@ namespace cramp::cdshooks {
 
 /// The members of a card that are the same in every answer, as JSON text made once.
 struct CardText {
-  std::string source;              ///< `"source":{...}`
-  std::string override_reasons;    ///< `,"overrideReasons":[...]`, or empty
-  std::vector<std::string> links;  ///< of each documentation after the first: `{...}`
+  std::string source;                         ///< `"source":{...}`
+  std::vector<std::string> override_reasons;  ///< `{...}` each
+  std::vector<std::string> links;             ///< of each documentation after the first: `{...}`
 };
 CardText card_text(const rules::TopAction& action);
 

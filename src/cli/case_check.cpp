@@ -94,6 +94,17 @@ void check_offers(View expected, View card, const std::string& where, Difference
   }
 }
 
+void check_override_reasons(View expected, View card, const std::string& where,
+                            Differences& differences) {
+  if (!expected) return;
+  Texts codes;
+  for (const View reason : card.find("overrideReasons").items()) {
+    codes.push_back(reason.string("code"));
+  }
+  if (texts(expected) == codes) return;
+  differences.push_back({where + " overrideReasons", join(texts(expected)), join(codes)});
+}
+
 void check_texts(View expected, std::string_view member, View card, const std::string& where,
                  Differences& differences) {
   const std::string list(member);
@@ -122,6 +133,7 @@ void check_card(View expected, View card, const std::string& where, Differences&
   }
   check_recommended(expected.find("recommended"), card, where, differences);
   check_offers(expected, card, where, differences);
+  check_override_reasons(expected.find("overrideReasons"), card, where, differences);
   check_texts(expected, "detail", card, where, differences);
 }
 

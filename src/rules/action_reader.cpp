@@ -28,9 +28,9 @@ bool is_create(json::View type) {
   return true;
 }
 
-constexpr std::array<string_view, 7> kTopExtensions{
+constexpr std::array<string_view, 8> kTopExtensions{
     "card-rules",    "card-key",   "card-override-reasons", "card-topic",
-    "card-for-each", "card-links", "system-action"};
+    "card-for-each", "card-links", "card-override-codes",   "system-action"};
 
 }  // namespace
 
@@ -194,6 +194,7 @@ void ActionReader::top_extensions(json::View action, const std::string& where, T
   out.key = extension_expression(action, where, "card-key");
   out.for_each = extension_expression(action, where, "card-for-each");
   out.links = extension_expression(action, where, "card-links");
+  out.override_codes = extension_expression(action, where, "card-override-codes");
   out.system = find_extension(action, "system-action").find("valueBoolean").boolean();
   if (const json::View extension = find_extension(action, "card-override-reasons")) {
     override_reasons(extension, place("card-override-reasons"), out);

@@ -182,6 +182,7 @@ class Applier {
     if (action.key) applied.key = text(action, *action.key, is_null).value_or("");
     if (action.rules) applied.rules = texts(action, *action.rules).value_or(applied.rules);
     if (action.links) links(action, applied);
+    if (action.override_codes) override_reasons(action, applied);
   }
 
   /// A List<String>; null is empty. Nothing when it failed.
@@ -215,6 +216,23 @@ class Applier {
       } else {
         applied.links->push_back(static_cast<std::size_t>(known - action.documentation.begin()));
       }
+    }
+  }
+
+  /// In the order of the value set. When the expression fails, all are offered.
+  void override_reasons(const TopAction& action, AppliedAction& applied) {
+    const auto codes = texts(action, *action.override_codes);
+    if (!codes) return;
+    applied.override_reasons.emplace();
+    for (std::size_t i = 0; i < action.override_reasons.size(); ++i) {
+      if (std::find(codes->begin(), codes->end(), action.override_reasons[i].code) !=
+          codes->end()) {
+        applied.override_reasons->push_back(i);
+      }
+    }
+    if (applied.override_reasons->size() < codes->size()) {
+      lost(action, action.override_codes->name,
+           {base::Code::kContent, "", "names a code that is not among the override reasons", ""});
     }
   }
 

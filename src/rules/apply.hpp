@@ -57,6 +57,8 @@ struct AppliedAction {
   std::string key;
   /// Indexes of `action->documentation` to give as links; nothing: all but the first.
   std::optional<std::vector<std::size_t>> links;
+  /// Indexes of `action->override_reasons` to offer; nothing: all.
+  std::optional<std::vector<std::size_t>> override_reasons;
   std::vector<AppliedChild> children;
 };
 

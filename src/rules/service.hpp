@@ -81,9 +81,10 @@ struct TopAction : ActionText {
   std::optional<Expression> key;                        ///< String that names the facts
   std::optional<Expression> for_each;                   ///< List<String>: one card for each item
   std::optional<Expression> links;                      ///< List<String> of documentation urls
+  std::optional<Expression> override_codes;             ///< List<String> of override_reasons' codes
   bool system = false;  ///< no card: the client carries out what it drafts, unasked
-  std::vector<Coding> override_reasons;                 ///< each with system, code and display
-  std::optional<Coding> topic;                          ///< with system and code
+  std::vector<Coding> override_reasons;  ///< each with system, code and display
+  std::optional<Coding> topic;           ///< with system and code
   std::vector<ChildAction> children;
 };
 

@@ -114,6 +114,22 @@ TEST(Cards, DeletesNameTheResourceAndComeBeforeCreates) {  // CH-125, CH-128, CH
             std::string::npos);
 }
 
+TEST(Cards, OverrideReasonsAreThoseThatTheActionChose) {
+  rules::TopAction action = plain_action();
+  action.override_reasons = {{"https://x.example/reasons", "r1", "First", ""},
+                             {"https://x.example/reasons", "r2", "Second", ""}};
+  rules::Applied all;
+  all.actions.push_back(applied(action, "Summary"));
+  all.actions[0].override_reasons = {1};
+  EXPECT_NE(
+      write(all, action)
+          .body.find(
+              R"("overrideReasons":[{"code":"r2","system":"https://x.example/reasons","display":"Second"}])"),
+      std::string::npos);
+  all.actions[0].override_reasons.emplace();
+  EXPECT_EQ(write(all, action).body.find("overrideReasons"), std::string::npos);  // CH-006
+}
+
 TEST(Cards, LinksAreThoseThatTheActionChose) {  // CH-113
   rules::TopAction action = plain_action();
   action.documentation.push_back({"B", "https://source.example/b"});

@@ -25,7 +25,8 @@ std::string extension(std::string_view name, std::string_view definition) {
 }
 
 /// A card for each item of a definition, with a suggestion that removes what the card is about.
-std::string sign_plan(std::string_view each, std::string_view condition, std::string_view links) {
+std::string sign_plan(std::string_view each, std::string_view condition, std::string_view links,
+                      const std::string& reasons = "") {
   return R"({"resourceType":"PlanDefinition","url":"https://example.org/fhir/PlanDefinition/demo-sign",)"
          R"("status":"active","title":"Sign","description":"For each order.",)"
          R"("library":["https://example.org/fhir/Library/DemoSign"],"action":[{"title":"Order",)"
@@ -34,7 +35,7 @@ std::string sign_plan(std::string_view each, std::string_view condition, std::st
          R"({"type":"citation","label":"c","url":"https://example.org/third"}],)"
          R"("trigger":[{"type":"named-event","name":"order-sign"}],"selectionBehavior":"any",)"
          R"("extension":[)" +
-         extension("card-for-each", each) + "," + extension("card-links", links) +
+         extension("card-for-each", each) + "," + extension("card-links", links) + reasons +
          R"(],"condition":[{"kind":"applicability","expression":)" + expression(condition) +
          R"(}],"dynamicValue":[{"path":"title","expression":)" + expression("Which Order") +
          R"(},{"path":"description","expression":)" + expression("Told Before") +
@@ -124,6 +125,26 @@ TEST(ApplyLinks, AreThoseThatTheExpressionNames) {
       Signing(sign_plan("Each Order", "Always", "Links Elsewhere")).run({"A/1"});
   EXPECT_THAT(unknown.actions.at(0).links.value(), ElementsAre(1U));
   EXPECT_EQ(unknown.failures.size(), 1U);
+}
+
+/// The reasons of a card, of which an expression chooses.
+std::string plan_with_reasons(std::string_view definition) {
+  return sign_plan(
+      "Each Order", "Always", "Links Of The Card",
+      R"(,{"url":"https://cramp-cds.org/fhir/StructureDefinition/card-override-reasons",)"
+      R"("valueCanonical":"https://example.org/fhir/ValueSet/reasons"},)" +
+          extension("card-override-codes", definition));
+}
+
+TEST(ApplyOverrideReasons, AreThoseThatTheExpressionNames) {
+  const Applied named = Signing(plan_with_reasons("Reasons Of The Card")).run({"A/1"});
+  EXPECT_THAT(named.actions.at(0).override_reasons.value(), ElementsAre(1U));
+  const Applied unknown = Signing(plan_with_reasons("Reasons Elsewhere")).run({"A/1"});
+  EXPECT_THAT(unknown.actions.at(0).override_reasons.value(), ElementsAre(0U));
+  EXPECT_EQ(unknown.failures.size(), 1U);
+  const Applied failed = Signing(plan_with_reasons("Fails")).run({"A/1"});
+  EXPECT_FALSE(failed.actions.at(0).override_reasons.has_value()) << "all are offered";
+  EXPECT_EQ(failed.failures.size(), 1U);
 }
 
 TEST(ApplyHistory, ReachesTheLogicAsTuples) {

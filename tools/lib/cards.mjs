@@ -55,6 +55,7 @@ function card(hook, { title, description, priority, reason, label, topic, reason
       computed('card-key', names.key),
       computed('card-links', names.links),
       extension('card-override-reasons', { valueCanonical: `${kBase}/ValueSet/override-reasons-${reasons}` }),
+      ...(names.reasons ? [computed('card-override-codes', names.reasons)] : []),
       extension('card-topic', { valueCoding: { system: `${kBase}/CodeSystem/card-topic`, ...topic } }),
     ],
     title,
@@ -161,7 +162,8 @@ export function consolidatedCard(hook, condition, rules) {
     condition,
     names: {
       rules: view('Consolidated rules'), key: view('Consolidated key'), links: view('Consolidated links'),
-      title: view('Consolidated title'), detail: view('Consolidated detail'), priority: view('Consolidated priority') },
+      title: view('Consolidated title'), detail: view('Consolidated detail'), priority: view('Consolidated priority'),
+      reasons: view('Consolidated override reasons') },
     rules,
     children: [
       suggestion(
