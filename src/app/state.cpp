@@ -7,6 +7,7 @@
 #include "app/config/load.hpp"
 #include "app/content.hpp"
 #include "base/file.hpp"
+#include "rules/rule_sources.hpp"
 
 namespace cramp::app {
 
@@ -34,9 +35,16 @@ Config read_config(const Overrides& overrides, base::Faults& faults) {
   return config;
 }
 
+/// A file that is not there has been told of at the place of its setting.
+bool is_there(const std::filesystem::path& file) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(file, ignored);
+}
+
 void load_tls(State& state, base::Faults& faults) {
   const TlsConfig& tls = state.config.server.tls;
-  if (tls.certificate.empty() || tls.key.empty()) return;
+  if (!is_there(tls.certificate) || !is_there(tls.key)) return;
+  if (!tls.client_ca.empty() && !is_there(tls.client_ca)) return;
   auto context =
       net::TlsContext::load({.certificate = tls.certificate,
                              .key = tls.key,
@@ -60,7 +68,7 @@ void load_fhir_tls(State& state, base::Faults& faults) {
 }
 
 void load_keys(State& state, const ClientConfig& client, base::Faults& faults) {
-  if (client.keys.empty()) return;
+  if (!is_there(client.keys)) return;
   auto text = base::read_file(client.keys);
   if (!text) {
     faults.push_back(text.error());
@@ -83,6 +91,32 @@ void index_clients(State& state, base::Faults& faults) {
   }
 }
 
+void must_be_known(bool known, const std::string& setting, const std::string& name,
+                   base::Faults& faults) {
+  if (known) return;
+  const std::string text = "the rules have no " + name;
+  faults.push_back({base::Code::kContent, text, text, setting});
+}
+
+/// What policy names must be in the content. Rules are looked for where the CQL names any.
+void check_policy(const PolicyConfig& policy, const cdshooks::Catalog& catalog,
+                  base::Faults& faults) {
+  for (const std::string& service : policy.silent_services) {
+    must_be_known(catalog.knows(service), "policy.silent_services", "service " + service, faults);
+  }
+  if (policy.silent_rules.empty()) return;
+  std::set<std::string> rules;
+  for (const cdshooks::Offer& offer : catalog.offers()) {
+    for (rules::RuleSource& source : rules::rule_sources(*offer.service->program)) {
+      rules.insert(std::move(source.rule));
+    }
+  }
+  for (const std::string& rule : policy.silent_rules) {
+    must_be_known(rules.empty() || rules.contains(rule), "policy.silent_rules", "rule " + rule,
+                  faults);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const cdshooks::Catalog> TracedCatalog::get() const {
@@ -101,14 +135,13 @@ std::shared_ptr<const State> State::load(const Overrides& overrides, base::Fault
   load_fhir_tls(*state, faults);
   state->content = content_directory(state->config.content.directory.string());
   state->traced = std::make_shared<TracedCatalog>(state->content);
+  base::Faults of_content;  // its own: those before must not keep it from being loaded
   state->pipeline = {
-      cdshooks::load(state->content, faults), {.allow_plain_http = overrides.dev}, {}};
+      cdshooks::load(state->content, of_content), {.allow_plain_http = overrides.dev}, {}};
+  faults.insert(faults.end(), of_content.begin(), of_content.end());
   index_clients(*state, faults);
-  if (!faults.empty() || state->pipeline.catalog == nullptr) return nullptr;
-  for (const std::string& service : state->config.policy.silent_services) {
-    if (state->pipeline.catalog->knows(service)) continue;
-    faults.push_back(
-        {base::Code::kContent, {}, "there is no service " + service, "policy.silent_services"});
+  if (state->pipeline.catalog) {
+    check_policy(state->config.policy, *state->pipeline.catalog, faults);
   }
   return faults.empty() ? state : nullptr;
 }

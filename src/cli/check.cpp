@@ -4,6 +4,7 @@
 
 #include "app/config/load.hpp"
 #include "app/content.hpp"
+#include "app/state.hpp"
 #include "cdshooks/prefetch_page.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
@@ -34,16 +35,23 @@ int check_content(const std::string& content, bool print_prefetch) {
   return 0;
 }
 
+/// All that `serve` would refuse to start with, short of opening ports and the database.
 int check_config(const CheckOptions& options) {
   base::Faults faults;
-  const auto loaded = app::load_config(options.config, options.dev, faults);
+  app::Overrides overrides;
+  overrides.config = options.config;
+  overrides.content = options.content;
+  overrides.dev = options.dev;
+  const auto state = app::State::load(overrides, faults);
   for (const base::Error& fault : faults) std::cout << "fault: " << base::describe(fault) << '\n';
   if (!faults.empty()) {
     std::cout << faults.size() << (faults.size() == 1 ? " fault" : " faults") << " in "
               << options.config << '\n';
     return 1;
   }
-  std::cout << "configuration is sound: " << loaded.config.clients.size() << " clients\n";
+  const std::size_t clients = state->config.clients.size();
+  std::cout << "configuration is sound: " << clients << (clients == 1 ? " client, " : " clients, ")
+            << state->pipeline.catalog->offers().size() << " services\n";
   return 0;
 }
 

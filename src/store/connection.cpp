@@ -32,20 +32,27 @@ soci::soci_error broken(const std::string& text) {
   return soci::soci_error(text);
 }
 
+using Conninfo = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
+
+/// What libpq says of a string that it cannot read may quote a password, and is dropped.
+Conninfo parse_conninfo(const std::string& conninfo) {
+  char* fault = nullptr;
+  Conninfo options(PQconninfoParse(conninfo.c_str(), &fault), PQconninfoFree);
+  PQfreemem(fault);
+  return options;
+}
+
 /// The connection string as keywords, with what it leaves open set so that nothing waits forever.
 std::string bounded_conninfo(const std::string& conninfo) {
   std::map<std::string, std::string> keywords{{"connect_timeout", "2"},
                                               {"application_name", "cramp-cds"},
                                               {"client_encoding", "UTF8"},
                                               {"tcp_user_timeout", "5000"}};
-  char* fault = nullptr;
-  PQconninfoOption* options = PQconninfoParse(conninfo.c_str(), &fault);
-  PQfreemem(fault);
-  if (options == nullptr) throw broken("the PostgreSQL connection string cannot be read");
-  for (const PQconninfoOption* option = options; option->keyword != nullptr; ++option) {
+  const Conninfo options = parse_conninfo(conninfo);
+  if (!options) throw broken("the PostgreSQL connection string cannot be read");
+  for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     if (option->val != nullptr) keywords[option->keyword] = option->val;
   }
-  PQconninfoFree(options);
   std::string out;
   for (const auto& [keyword, value] : keywords) {
     out += keyword + "='";
@@ -64,6 +71,10 @@ sqlite_api::sqlite3* sqlite_handle(soci::session& session) {
 }
 
 }  // namespace
+
+bool is_conninfo(const std::string& text) {
+  return parse_conninfo(text) != nullptr;
+}
 
 Connection::~Connection() {
   close();

@@ -31,6 +31,9 @@ struct Target {
   std::chrono::milliseconds statement_timeout{5'000};
 };
 
+/// Whether libpq can read the connection string; nothing is connected to.
+bool is_conninfo(const std::string& text);
+
 /// One line of `feedback export`: a card that was made, with the event that counts, or an event
 /// about a card that nobody of that client was shown.
 struct ExportRow {

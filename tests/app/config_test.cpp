@@ -130,7 +130,7 @@ TEST_F(ConfigTest, WithoutTlsOrProxyOrClientsOnlyForDevelopment) {  // CH-002, C
 }
 
 TEST_F(ConfigTest, SecretsComeFromTheEnvironmentOrAFileAndAreNeverShown) {
-  setenv("CRAMP_TEST_SECRET", "s3cr3t-from-the-environment-0123456789", 1);
+  setenv("CRAMP_TEST_SECRET", "password=s3cr3t-from-the-environment-0123456789", 1);
   write("token", "s3cr3t-from-a-file\n");
   const std::string text = R"([admin]
 token = { file = "token" }
@@ -143,7 +143,7 @@ level = { env = "CRAMP_TEST_ABSENT" }
 )";
   const Config config = load(text, true).config;
   EXPECT_EQ(config.admin.token.expose(), "s3cr3t-from-a-file");
-  EXPECT_EQ(config.store.postgresql.expose(), "s3cr3t-from-the-environment-0123456789");
+  EXPECT_EQ(config.store.postgresql.expose(), "password=s3cr3t-from-the-environment-0123456789");
   EXPECT_THAT(faults_, ElementsAre(AllOf(HasSubstr("c.toml:8:"), HasSubstr("CRAMP_TEST_ABSENT"))));
   EXPECT_EQ(show_value(config.store.hash_key), "\"***\"");
   load("[store]\nkind = \"sqlite\"\nhash_key = \"s3cr3t\"\n", true);
@@ -173,6 +173,8 @@ TEST_F(ConfigTest, RulesBetweenSettings) {
               AllOf(HasSubstr("client_ca"), HasSubstr("64 hexadecimal digits")));
   EXPECT_THAT(faults_with("[admin]\nlisten = \"[::1]:8443\"\n"), HasSubstr("admin.listen"));
   EXPECT_THAT(faults_with("[content]\ndirectory = \"nowhere\"\n"), HasSubstr("no such folder"));
+  EXPECT_THAT(faults_with("[store]\nkind = \"postgresql\"\npostgresql = \"host=db s3cr3t\"\n"),
+              AllOf(HasSubstr("store.postgresql: cannot be read"), Not(HasSubstr("s3cr3t"))));
 }
 
 TEST_F(ConfigTest, DefaultsReadBackAsThemselves) {

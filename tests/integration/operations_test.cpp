@@ -10,6 +10,7 @@
 #include "http.hpp"
 #include "json/document.hpp"
 #include "json/writer.hpp"
+#include "net/certificates.hpp"
 #include "process.hpp"
 
 namespace cramp::testing {
@@ -224,6 +225,37 @@ certificates = ["zz"]
         ":22:18: clients[1].authentication", ":23:16: clients[1].certificates"}) {
     EXPECT_THAT(finished.out + finished.err, HasSubstr(fault));
   }
+}
+
+TEST(Operations, CheckFindsWhatOnlyLoadingFinds) {
+  const Folder folder;
+  const net::testing::Certificate one(folder.path(), "one"), other(folder.path(), "other");
+  folder.write("keys.json", R"({"keys": []})");
+  const std::string config = folder.write("c.toml", R"([server]
+public_url = "https://cds.test"
+tls = { certificate = "one.pem", key = "other.key" }
+[store]
+kind = "postgresql"
+postgresql = "host=db password=Zzsecret bogus"
+hash_key = "0123456789012345678901234567890123456789"
+[policy]
+silent_services = ["leg-cramp-patient-view", "no-such-service"]
+silent_rules = ["med-thiazide-diuretic", "no-such-rule"]
+[[clients]]
+id = "a"
+issuer = "https://ehr.test"
+keys = "keys.json"
+)");
+  const Finished finished = run({"check", "--config", config});
+  EXPECT_EQ(finished.status, 1);
+  EXPECT_THAT(finished.out,
+              AllOf(HasSubstr("other.key: no PEM key of the certificate"),
+                    HasSubstr("keys.json: has no key that can be used"),
+                    HasSubstr("c.toml:6:14: store.postgresql"),
+                    HasSubstr("policy.silent_services: the rules have no service no-such-service"),
+                    HasSubstr("policy.silent_rules: the rules have no rule no-such-rule"),
+                    HasSubstr("\n5 faults in ")));
+  EXPECT_THAT(finished.out, Not(HasSubstr("Zzsecret")));
 }
 
 TEST(Operations, SecretsComeFromTheEnvironmentAndAreNeverPrinted) {

@@ -6,6 +6,7 @@
 #include "app/admin.hpp"
 #include "app/config/load.hpp"
 #include "net/url.hpp"
+#include "store/database.hpp"
 
 namespace cramp::app {
 
@@ -159,6 +160,9 @@ void check_store(const StoreConfig& store, Checker& check) {
                  "names the database file");
   check.wrong_if(store.kind == StoreKind::kPostgresql && store.postgresql.expose().empty(),
                  "store.postgresql", "is the connection string of the database");
+  check.wrong_if(
+      store.kind == StoreKind::kPostgresql && !store::is_conninfo(store.postgresql.expose()),
+      "store.postgresql", "cannot be read: keywords or a URI, as libpq has them");
   const std::string& key = store.hash_key.expose();
   check.wrong_if(key.empty() && store.kind == StoreKind::kPostgresql, "store.hash_key",
                  "is needed: all replicas must have the same");
