@@ -1,5 +1,8 @@
 // What a connection does without its stream: from Beast's messages to ours and back.
 
+#include <array>
+#include <ctime>
+
 #include "net/connection_stream.hpp"
 
 namespace cramp::net {
@@ -26,6 +29,20 @@ std::string_view path_of(std::string_view target) {
     return path == target.npos ? "/" : target.substr(path);
   }
   return target;
+}
+
+/// Now, as RFC 9110 §5.6.7 writes it; made once a second on each thread.
+boost::beast::string_view date() {
+  thread_local std::time_t made = 0;
+  thread_local std::array<char, 32> text{};
+  const std::time_t now = std::time(nullptr);
+  if (now != made) {
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
+    made = now;
+  }
+  return text.data();
 }
 
 }  // namespace
@@ -111,6 +128,7 @@ http::response<http::string_body> to_message(Response response, unsigned version
   http::response<http::string_body> message(
       http::int_to_status(static_cast<unsigned>(response.status)), version);
   message.keep_alive(keep_alive);
+  message.set(http::field::date, date());
   if (!response.body.empty()) {
     message.set(http::field::content_type, beast_view(response.content_type));
   }

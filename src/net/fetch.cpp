@@ -14,6 +14,9 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
+#include <vector>
+
+#include "net/resolver.hpp"
 
 namespace cramp::net {
 
@@ -44,7 +47,7 @@ asio::awaitable<base::Result<std::string>> exchange(Stream& stream, const Url& u
   if (unsent) co_return failed("cannot send: " + unsent.message());
   http::response_parser<http::string_body> parser;
   parser.body_limit(options.bytes);
-  beast::flat_buffer buffer;
+  beast::flat_buffer buffer(64U << 10U);  // chunk extensions and trailers count as nothing else
   auto [unread, read] = co_await http::async_read(stream, buffer, parser, kAwait);
   if (unread) co_return failed("cannot read: " + unread.message());
   if (parser.get().result_int() != 200U)
@@ -83,12 +86,17 @@ asio::awaitable<base::Result<std::string>> exchange_tls(beast::tcp_stream tcp, c
 
 asio::awaitable<base::Result<std::string>> fetch(Url url, FetchOptions options) {
   const auto executor = co_await asio::this_coro::executor;
-  asio::ip::tcp::resolver resolver(executor);
-  auto [unknown, addresses] = co_await resolver.async_resolve(url.host, url.port, kAwait);
-  if (unknown) co_return failed("cannot resolve the host: " + unknown.message());
+  const auto deadline = std::chrono::steady_clock::now() + options.timeout;
+  Resolver resolver(executor);
+  const auto addresses = co_await resolver.resolve(url.host, deadline);
+  if (addresses.empty()) co_return failed("cannot resolve the host");
+  std::vector<asio::ip::tcp::endpoint> endpoints;
+  for (const auto& address : addresses) {
+    endpoints.emplace_back(address, static_cast<std::uint16_t>(std::stoul(url.port)));
+  }
   beast::tcp_stream tcp(executor);
-  tcp.expires_after(options.timeout);
-  auto [unreachable, address] = co_await tcp.async_connect(addresses, kAwait);
+  tcp.expires_at(deadline);
+  auto [unreachable, address] = co_await tcp.async_connect(endpoints, kAwait);
   if (unreachable) co_return failed("cannot connect: " + unreachable.message());
   if (url.secure) co_return co_await exchange_tls(std::move(tcp), url, options);
   co_return co_await exchange(tcp, url, options);

@@ -190,7 +190,7 @@ class HttpClient::Impl {
   HttpClientStatistics statistics_;
   unsigned connections_;
   asio::io_context context_{1};
-  Resolver resolver_{context_};
+  Resolver resolver_{context_.get_executor()};
   std::map<std::pair<std::string, const ClientTls*>, Pool> pools_;
   asio::steady_timer timer_{context_};
   std::thread thread_;

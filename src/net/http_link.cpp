@@ -154,7 +154,8 @@ class StreamLink : public HttpLink {
   beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
 
   Stream stream_;
-  beast::flat_buffer buffer_;
+  // Bounded, since chunk extensions and trailers count neither as header nor as body.
+  beast::flat_buffer buffer_{2 * kHeaderBytes};
 };
 
 class PlainLink final : public StreamLink<beast::tcp_stream> {

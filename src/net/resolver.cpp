@@ -49,7 +49,7 @@ Resolver::Addresses look_up(const std::string& host) {
 /// What the look-up's thread shares with the resolver.
 struct Resolver::Lookup {
   std::mutex mutex;
-  asio::io_context* home = nullptr;  ///< under mutex; null once the resolver is gone
+  asio::any_io_executor home;  ///< under mutex; empty once the resolver is gone
 };
 
 struct Resolver::Host {
@@ -59,7 +59,7 @@ struct Resolver::Host {
   std::vector<asio::steady_timer*> waiting;
 };
 
-Resolver::Resolver(asio::io_context& home) : home_(home) {}
+Resolver::Resolver(asio::any_io_executor home) : home_(std::move(home)) {}
 
 Resolver::~Resolver() {
   for (const auto& [name, host] : hosts_) {
@@ -71,12 +71,13 @@ Resolver::~Resolver() {
 
 void Resolver::start(const std::string& name, Host& host) {
   host.lookup = std::make_shared<Lookup>();
-  host.lookup->home = &home_;
+  host.lookup->home = home_;
   std::thread([name, &host, lookup = host.lookup] {
     Addresses addresses = look_up(name);
     const std::lock_guard lock(lookup->mutex);
-    if (lookup->home == nullptr) return;
-    asio::post(*lookup->home, [&host, found = std::move(addresses)]() mutable {
+    if (!lookup->home) return;
+    asio::post(lookup->home, [&host, lookup, found = std::move(addresses)]() mutable {
+      if (!lookup->home) return;  // gone in between
       host.addresses = std::move(found);
       host.kept_until = std::chrono::steady_clock::now() + kKept;
       host.lookup = nullptr;

@@ -1,8 +1,8 @@
 #pragma once
 // Host names to addresses, without a thread of ours waiting for a name server. Internal to net.
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <map>
@@ -12,14 +12,15 @@
 
 namespace cramp::net {
 
-/// One thread only: that of its io_context. The C library's look-up cannot be cancelled: it runs on
-/// a thread of its own, one at a time for a host, which may outlive whoever asked, and this object.
+/// One thread at a time only: that of its executor. The C library's look-up cannot be cancelled: it
+/// runs on a thread of its own, one at a time for a host, which may outlive whoever asked, and this
+/// object.
 class Resolver {
  public:
   using Addresses = std::vector<boost::asio::ip::address>;
   using Time = std::chrono::steady_clock::time_point;
 
-  explicit Resolver(boost::asio::io_context& home);
+  explicit Resolver(boost::asio::any_io_executor home);
   ~Resolver();
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
@@ -34,7 +35,7 @@ class Resolver {
 
   void start(const std::string& name, Host& host);
 
-  boost::asio::io_context& home_;
+  boost::asio::any_io_executor home_;
   std::map<std::string, std::unique_ptr<Host>> hosts_;  ///< as many as the configuration names
 };
 

@@ -5,8 +5,10 @@
 #include <signal.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <mutex>
 
+#include "base/file.hpp"
 #include "http.hpp"
 #include "net/server.hpp"
 #include "net/tls_client.hpp"
@@ -150,6 +152,21 @@ TEST_F(KeySetsTest, ComeFromWhomTheAuthorityKnowsAndNowhereElse) {  // CH-162
   EXPECT_EQ(call_with(service, first_, token_header()), 401U) << "no redirect is followed";
   EXPECT_EQ(moved.asked(), 1);
 }
+
+#ifdef CRAMP_SILENT_NAMES
+TEST_F(KeySetsTest, ASilentNameServerHoldsNobodyUp) {
+  setenv("LD_PRELOAD", CRAMP_SILENT_NAMES, 1);
+  std::string text =
+      *base::read_file(config(443, authority_, "/keys", "keys_timeout = \"100ms\"\n"));
+  text.replace(text.find("localhost"), 9, "keys.silent.example");
+  Service service({"--config", folder_.write("silent.toml", text)}, Service::Mode::kProduction);
+  unsetenv("LD_PRELOAD");
+  EXPECT_EQ(call_with(service, first_, token_header()), 401U);
+  service.signal(SIGTERM);
+  EXPECT_EQ(service.wait(), 0) << "the look-up still runs";
+  EXPECT_THAT(service.log(), HasSubstr("cannot resolve the host"));
+}
+#endif
 
 TEST_F(KeySetsTest, TokenAndCertificateMustBeOfOneClient) {  // CH-173
   const Certificate ehr(folder_.path(), "ehr", &authority_);

@@ -186,6 +186,7 @@ TEST_F(TrustTest, OneAnswerForEveryReason) {  // CH-155 to CH-164, CH-168, CH-17
     EXPECT_EQ(answer.result_int(), 401U) << reason << ' ' << lines;
     std::string text = answer.body();
     for (const auto& field : answer) {
+      if (field.name_string() == "Date") continue;
       text += std::string(field.name_string()) + ": " + std::string(field.value()) + '\n';
     }
     answers.insert(text);

@@ -6,7 +6,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <ctime>
 #include <future>
+#include <iomanip>
+#include <sstream>
 #include <stdexcept>
 
 #include "client.hpp"
@@ -88,6 +91,18 @@ TEST_F(ServerTest, AnswersOnOneConnectionAgainAndAgain) {
     EXPECT_EQ(answer["X-Test"], "yes");
   }
   EXPECT_EQ(client.exchange(kGet).body(), "GET /path  ");
+}
+
+TEST_F(ServerTest, SaysWhenItAnswered) {  // RFC 9110 §6.6.1
+  const std::time_t before = std::time(nullptr);
+  Client client(start());
+  const auto answer = client.exchange(kGet);
+  std::tm utc{};
+  std::istringstream date{std::string(answer["Date"])};
+  date >> std::get_time(&utc, "%a, %d %b %Y %H:%M:%S GMT");
+  ASSERT_FALSE(date.fail()) << answer["Date"];
+  EXPECT_GE(timegm(&utc), before);
+  EXPECT_LE(timegm(&utc), std::time(nullptr));
 }
 
 TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
