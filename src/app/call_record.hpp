@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/trace.hpp"
+#include "base/sensitive.hpp"
 #include "cdshooks/prefetch.hpp"
 #include "cdshooks/request.hpp"
 #include "rules/apply.hpp"
@@ -25,7 +26,7 @@ struct CardRecord {
   std::string_view indicator;
   std::vector<std::string> rules;
   std::string uuid = {};
-  std::string key = {};  ///< without the patient's id
+  base::Phi<std::string> key{{}};
 };
 
 /// A card that was made and not shown.
@@ -33,7 +34,7 @@ struct WithheldCard {
   std::string_view reason;  ///< "silent", "suppressed", "capped"
   std::string_view indicator;
   std::vector<std::string> rules;
-  std::string key = {};  ///< without the patient's id
+  base::Phi<std::string> key{{}};
 };
 
 /// One item of feedback that was stored.

@@ -2,7 +2,6 @@
 
 #include "base/uuid.hpp"
 #include "cdshooks/prefetch.hpp"
-#include "store/pseudonym.hpp"
 
 namespace cramp::app {
 
@@ -64,8 +63,8 @@ base::Status Call::evaluate(const time::Temporal& now) {
 std::string Call::write() {
   cdshooks::Response response = cdshooks::write_response(applied_, offer_->cards);
   for (const cdshooks::ShownCard& card : response.cards) {
-    record_.cards.push_back({card.indicator, card.action->rules, card.uuid,
-                             store::sealed_key(card.action->key, request_->patient_id)});
+    record_.cards.push_back(
+        {card.indicator, card.action->rules, card.uuid, base::Phi<std::string>(card.action->key)});
   }
   record_.system_actions = response.system_actions;
   record_.finish(Stage::kAnswer);

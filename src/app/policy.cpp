@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "cdshooks/cards.hpp"
-#include "store/pseudonym.hpp"
 
 namespace cramp::app {
 
@@ -90,8 +89,8 @@ std::vector<std::string_view> Policy::reasons(const std::vector<AppliedAction>& 
   return reasons;
 }
 
-void Policy::withhold(const cdshooks::Request& request, const std::vector<PastCard>& past,
-                      store::Millis now, rules::Applied& applied, CallRecord& record) const {
+void Policy::withhold(const std::vector<PastCard>& past, store::Millis now, rules::Applied& applied,
+                      CallRecord& record) const {
   const auto why = reasons(applied.actions, past, now);
   std::vector<AppliedAction> shown;
   for (std::size_t i = 0; i < why.size(); ++i) {
@@ -100,7 +99,7 @@ void Policy::withhold(const cdshooks::Request& request, const std::vector<PastCa
       shown.push_back(std::move(card));
     } else {
       record.withheld.push_back({why[i], cdshooks::indicator(card.priority), std::move(card.rules),
-                                 store::sealed_key(card.key, request.patient_id)});
+                                 base::Phi<std::string>(std::move(card.key))});
     }
   }
   applied.actions = std::move(shown);

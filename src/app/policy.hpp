@@ -23,8 +23,8 @@ class Policy {
   /// Critical cards, and warnings on orders that are being made, are neither capped nor suppressed
   /// as shown before. What is left keeps its order. Keys in `past` are as the rules know them; keys
   /// in the record are without the patient.
-  void withhold(const cdshooks::Request& request, const std::vector<store::PastCard>& past,
-                store::Millis now, rules::Applied& applied, CallRecord& record) const;
+  void withhold(const std::vector<store::PastCard>& past, store::Millis now,
+                rules::Applied& applied, CallRecord& record) const;
 
   /// For each card why it is withheld; empty: it is shown.
   std::vector<std::string_view> reasons(const std::vector<rules::AppliedAction>& cards,

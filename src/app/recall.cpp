@@ -70,8 +70,7 @@ std::string Recall::patient_of(const Caller& caller, const cdshooks::Request& re
 }
 
 boost::asio::awaitable<std::vector<store::PastCard>> Recall::past_cards(
-    const cdshooks::Request& request, std::chrono::milliseconds patience,
-    CallRecord& record) const {
+    std::chrono::milliseconds patience, CallRecord& record) const {
   using Cards = std::vector<store::PastCard>;
   const Millis since = clock_.now().time_since_epoch().count() - kHorizon;
   // Named, and not a temporary of the co_await expression: GCC 12 destroys those twice.
@@ -83,7 +82,9 @@ boost::asio::awaitable<std::vector<store::PastCard>> Recall::past_cards(
   if (found && !*found) record.recall = "unavailable";
   if (!found || !*found) co_return Cards{};
   record.recall = "ok";
-  for (store::PastCard& card : **found) card.key = store::opened_key(card.key, request.patient_id);
+  for (store::PastCard& card : **found) {
+    card.key = store::opened_key(key_, record.patient, card.key);
+  }
   co_return std::move(**found);
 }
 
@@ -105,12 +106,15 @@ void Recall::record(const CallRecord& call, const State& state) const {
   for (const auto stage : call.stages) {
     row.microseconds += std::chrono::duration_cast<std::chrono::microseconds>(stage).count();
   }
+  const auto sealed = [&](const base::Phi<std::string>& key) {
+    return store::sealed_key(key_, row.patient, key.expose());
+  };
   for (const CardRecord& card : call.cards) {
-    row.cards.push_back({card.uuid, card.key, "shown", std::string(card.indicator),
+    row.cards.push_back({card.uuid, sealed(card.key), "shown", std::string(card.indicator),
                          fmt::format("{}", fmt::join(card.rules, ","))});
   }
   for (const WithheldCard& card : call.withheld) {
-    row.cards.push_back({base::new_uuid(), card.key, std::string(card.reason),
+    row.cards.push_back({base::new_uuid(), sealed(card.key), std::string(card.reason),
                          std::string(card.indicator),
                          fmt::format("{}", fmt::join(card.rules, ","))});
   }

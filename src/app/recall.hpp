@@ -31,8 +31,7 @@ class Recall {
   /// Cards that were shown for the patient of `record`, keys as the rules know them. None when the
   /// store does not say so within `patience`: then record.recall tells.
   boost::asio::awaitable<std::vector<store::PastCard>> past_cards(
-      const cdshooks::Request& request, std::chrono::milliseconds patience,
-      CallRecord& record) const;
+      std::chrono::milliseconds patience, CallRecord& record) const;
 
   /// The call as it ended, written behind.
   void record(const CallRecord& call, const State& state) const;

@@ -182,14 +182,13 @@ boost::asio::awaitable<base::Result<std::string>> Routes::call(const State& stat
   std::vector<store::PastCard> past;
   if (recall_ != nullptr) {
     record.patient = recall_->patient_of(caller, call.request());
-    past = co_await recall_->past_cards(call.request(), state.config.store.lookup_timeout, record);
+    past = co_await recall_->past_cards(state.config.store.lookup_timeout, record);
     record.finish(Stage::kRecall);
   }
   const time::Temporal now = local_now(clock_);
   call.remember(outcomes_of(past, now.offset_minutes));
   if (const auto done = call.evaluate(now); !done) co_return done.error();
-  Policy(state, caller, call.offer())
-      .withhold(call.request(), past, time::instant(now), call.applied(), record);
+  Policy(state, caller, call.offer()).withhold(past, time::instant(now), call.applied(), record);
   co_return call.write();
 }
 

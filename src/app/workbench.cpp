@@ -115,7 +115,7 @@ boost::asio::awaitable<std::vector<store::PastCard>> Workbench::past_cards(
   Call call(state.pipeline, record);
   if (!call.read(service, request)) co_return std::vector<store::PastCard>();
   record.patient = recall_->patient_of(Caller(), call.request());
-  co_return co_await recall_->past_cards(call.request(), state.config.store.lookup_timeout, record);
+  co_return co_await recall_->past_cards(state.config.store.lookup_timeout, record);
 }
 
 boost::asio::awaitable<net::Response> Workbench::call(const State& state, std::string body) const {
@@ -146,7 +146,7 @@ boost::asio::awaitable<net::Response> Workbench::call(const State& state, std::s
   CallRecord record;
   const auto answer = explain(pipeline, service, request, now, record, [&](Call& made) {
     Policy(state, Caller(), made.offer())
-        .withhold(made.request(), past, time::instant(now), made.applied(), record);
+        .withhold(past, time::instant(now), made.applied(), record);
   });
   const int status = answer ? 200 : base::info(answer.error().code).http_status;
   co_return ok("{\"request\":" + request + ",\"status\":" + std::to_string(status) +

@@ -22,10 +22,12 @@ struct PatientScope {
 std::string patient_hash(const HashKey& key, const PatientScope& scope,
                          const base::Phi<std::string_view>& patient_id);
 
-/// The key of a card as it is stored: parts between `|` that are the patient's id become
-/// "{patient}"; opened_key puts the id back.
-std::string sealed_key(std::string_view card_key, const base::Phi<std::string_view>& patient_id);
-std::string opened_key(std::string_view sealed, const base::Phi<std::string_view>& patient_id);
+/// The key of a card as it is stored. Content puts into it what it likes, as the words of a drafted
+/// medicine: so it is encrypted (AES-SIV, RFC 5297), the same for the same card of the same
+/// patient. `patient` is a patient_hash. Any thread.
+std::string sealed_key(const HashKey& key, std::string_view patient, std::string_view card_key);
+/// Empty when it was sealed with another key, or for another patient.
+std::string opened_key(const HashKey& key, std::string_view patient, std::string_view sealed);
 
 /// The text in the file; a new random key, readable by its owner only, where there is none yet.
 base::Result<HashKey> key_in_file(const std::filesystem::path& file);

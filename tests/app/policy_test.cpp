@@ -43,12 +43,10 @@ class PolicyTest : public ::testing::Test {
     rules::Applied applied;
     applied.actions = std::move(cards);
     CallRecord record;
-    cdshooks::Request request;
-    request.patient_id = base::Phi<std::string_view>("p7");
-    Policy(state_, {&client_, ""}, offer_).withhold(request, earlier, kNow, applied, record);
+    Policy(state_, {&client_, ""}, offer_).withhold(earlier, kNow, applied, record);
     withheld_.clear();
     for (const WithheldCard& one : record.withheld) {
-      withheld_.push_back(std::string(one.reason) + ' ' + one.key);
+      withheld_.push_back(std::string(one.reason) + ' ' + one.key.expose());
     }
     std::vector<std::string> keys;
     for (const auto& one : applied.actions) keys.push_back(one.key);
@@ -144,7 +142,7 @@ TEST_F(PolicyTest, SilentServicesClientsAndRules) {
   state_.config.policy.silent_services.clear();
   client_.silent = true;
   EXPECT_THAT(shown({card("p7|a", Priority::kStat)}), IsEmpty());
-  EXPECT_THAT(withheld_, ElementsAre("silent {patient}|a"));
+  EXPECT_THAT(withheld_, ElementsAre("silent p7|a"));
 }
 
 TEST_F(PolicyTest, OverriddenWithAReasonStaysAwayWhileTheFactsAreTheSame) {

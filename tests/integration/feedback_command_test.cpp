@@ -37,7 +37,7 @@ class FeedbackCommand : public ::testing::Test {
     call.client = "ehr";
     call.patient = "hash-of-a-patient";
     call.status = 200;
-    call.cards = {{card_, "{patient}|k", "shown", "warning", "med-statin,lab-ck-elevated"},
+    call.cards = {{card_, "sealed", "shown", "warning", "med-statin,lab-ck-elevated"},
                   {base::new_uuid(), "", "silent", "info", "med-statin"}};
     store::FeedbackRow event{.id = base::new_uuid(),
                              .card = card_,

@@ -11,7 +11,7 @@
 #include "json/writer.hpp"
 #include "net/tls_client.hpp"
 #include "process.hpp"
-#include "store/database.hpp"
+#include "store/connection.hpp"
 
 namespace cramp::testing {
 namespace {
@@ -249,7 +249,34 @@ TEST_F(MemoryServiceTest, WithoutAStoreThereIsNoFeedback) {
   EXPECT_EQ(send(service, feedback(item(base::new_uuid(), "x"))), 404U);
 }
 
-TEST_F(MemoryServiceTest, NothingOfThePatientIsInTheDatabase) {  // CH-082, CH-176
+TEST_F(MemoryServiceTest, EachCallLeavesARecordOfWhoAskedWhatAndWhatItGot) {  // CH-176
+  const std::string trace = "0af7651916cd43dd8448eb211c80319c";
+  Service service(with());
+  const std::string headers =
+      std::string(kJson) + "traceparent: 00-" + trace + "-b7ad6b7169203331-01\r\n";
+  const auto cards =
+      cards_of(exchange(service.port(), "POST", kPatientView, sample_request(), headers).body());
+  const std::string refused = sample_request([](Value& r) { r.find("context")->erase("userId"); });
+  EXPECT_EQ(call(service.port(), refused).result_int(), 422U);
+  service.signal(SIGTERM);
+  EXPECT_EQ(service.wait(), 0);
+
+  store::Connection connection({store::Kind::kSqlite, base::Secret<std::string>(database()), true});
+  const auto recorded = [&](const std::string& query) {
+    const soci::rowset<std::string> rows = (connection.session().prepare << query);
+    return std::vector<std::string>(rows.begin(), rows.end());
+  };
+  EXPECT_THAT(recorded("select trace || ' ' || client || ' ' || service || ' ' || hook || ' ' || "
+                       "hook_instance || ' ' || status from calls where length(patient) > 20"),
+              ::testing::ElementsAre(trace + " dev leg-cramp-patient-view patient-view "
+                                             "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea 200"));
+  EXPECT_THAT(recorded("select cards.uuid from cards join calls on calls.id = cards.call_id"),
+              cards);
+  EXPECT_THAT(recorded("select refusal || ' ' || service from calls where status = 422"),
+              ::testing::ElementsAre("unprocessable leg-cramp-patient-view"));
+}
+
+TEST_F(MemoryServiceTest, NothingOfThePatientIsInTheDatabase) {  // CH-082
   {
     Service service(with());
     const std::string request = sample_request([](Value& r) {
@@ -261,6 +288,18 @@ TEST_F(MemoryServiceTest, NothingOfThePatientIsInTheDatabase) {  // CH-082, CH-1
           ->set("name", Value::array().push(Value::object().set("family", "Zzplanted-name")));
     });
     EXPECT_EQ(call(service.port(), request).result_int(), 200U);
+    // A drafted medicine in the clinician's words: they are in the key of the card.
+    const std::string draft = sample_request([](Value& r) {
+      r.set("hook", "order-sign");
+      r.find("context")->set("draftOrders", Value(json::parse(R"({"resourceType": "Bundle",
+        "entry": [{"resource": {"resourceType": "MedicationRequest", "id": "d", "status": "draft",
+        "intent": "order", "subject": {"reference": "Patient/example"},
+        "medicationCodeableConcept": {"text": "quinine Zzplanted-words"}}}]})")
+                                                      ->root()));
+    });
+    const Answer signing =
+        exchange(service.port(), "POST", "/cds-services/leg-cramp-order-sign", draft);
+    EXPECT_THAT(signing.body(), HasSubstr("|quinine Zzplanted-words|"));
     EXPECT_EQ(send(service, feedback(R"({"card":")" + base::new_uuid() +
                                      R"(","outcome":"overridden","outcomeTimestamp":)"
                                      R"("2026-03-01T12:00:00Z","overrideReason":)"

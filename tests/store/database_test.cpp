@@ -44,7 +44,7 @@ TEST_P(DatabaseTest, WhatWasShownIsFoundByPatientNewestFirst) {
   EXPECT_EQ(cards->front().shown_at, 3'000);
   EXPECT_EQ(cards->back().shown_at, 1'000);
   EXPECT_EQ(cards->back().rules, "med-statin,lab-ck-elevated");
-  EXPECT_EQ(cards->back().key, "{patient}|cramp-evaluation|med-statin|2026-03-01");
+  EXPECT_EQ(cards->back().key, "a1b2-sealed");
   EXPECT_EQ(cards->back().outcome, "");
   EXPECT_EQ(database.cards_of("p1", 1'001)->size(), 2U);
   EXPECT_THAT(*database.cards_of("p3", 0), IsEmpty());

@@ -35,14 +35,24 @@ TEST(Pseudonym, IsTheSameForTheSamePatientOnly) {
   EXPECT_EQ(all.size(), 7U);
 }
 
-TEST(Pseudonym, TheKeyOfACardLosesThePatientAndGetsItBack) {
-  const Id id("12");
-  const std::string key = "12|cramp-evaluation|rule-12,med-statin|2012-12-12";
-  const std::string sealed = sealed_key(key, id);
-  EXPECT_EQ(sealed, "{patient}|cramp-evaluation|rule-12,med-statin|2012-12-12");
-  EXPECT_EQ(opened_key(sealed, id), key);
-  EXPECT_EQ(sealed_key("", id), "");
-  EXPECT_EQ(sealed_key("a||b", Id("")), "a||b");
+TEST(Pseudonym, TheKeyOfACardIsReadOnlyWithTheKeyOfTheStore) {
+  const std::string key = "12|Quinine for Mrs Miller|draft-quinine|2012-12-12";
+  const std::string sealed = sealed_key(kKey, "patient-1", key);
+  EXPECT_THAT(sealed, ::testing::MatchesRegex("[0-9a-f]+"));
+  EXPECT_EQ(opened_key(kKey, "patient-1", sealed), key);
+  EXPECT_EQ(sealed_key(kKey, "patient-1", key), sealed) << "equal cards stay equal";
+  const HashKey other(std::string(32, 'j'));
+  EXPECT_NE(sealed_key(kKey, "patient-2", key), sealed);
+  EXPECT_NE(sealed_key(other, "patient-1", key), sealed);
+  EXPECT_EQ(opened_key(kKey, "patient-2", sealed), "");
+  EXPECT_EQ(opened_key(other, "patient-1", sealed), "");
+  std::string bent = sealed;
+  bent.back() = bent.back() == '0' ? '1' : '0';
+  for (const std::string& text :
+       {bent, std::string("12|plain"), std::string("00ff"), std::string(), sealed.substr(1)}) {
+    EXPECT_EQ(opened_key(kKey, "patient-1", text), "") << text;
+  }
+  EXPECT_EQ(sealed_key(kKey, "patient-1", ""), "");
 }
 
 TEST(Pseudonym, AKeyIsMadeOnceAndForItsOwnerOnly) {

@@ -56,7 +56,7 @@ inline std::string name_of(const ::testing::TestParamInfo<Kind>& info) {
 inline CardRow card(const std::string& uuid = base::new_uuid(),
                     const std::string& visibility = "shown") {
   return {.uuid = uuid,
-          .key = "{patient}|cramp-evaluation|med-statin|2026-03-01",
+          .key = "a1b2-sealed",
           .visibility = visibility,
           .indicator = "warning",
           .rules = "med-statin,lab-ck-elevated"};
