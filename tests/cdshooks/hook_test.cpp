@@ -1,6 +1,7 @@
 // The hook table and the check of contexts against it (conformance checklist, section K).
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -156,6 +157,62 @@ TEST(Hooks, EachRequiredFieldHasItsType) {
         EXPECT_EQ(request.error().where, fmt::format("context.{}", name_of(right))) << row.hook;
       }
     }
+  }
+}
+
+/// The optional fields of each hook, with a value of their type.
+struct Optional {
+  std::string_view hook, member;
+};
+constexpr std::string_view kEncounter = R"("encounterId":"e")";
+constexpr Optional kOptional[] = {
+    {"patient-view", kEncounter},                                           // CH-183
+    {"order-select", kEncounter},                                           // CH-192
+    {"order-sign", kEncounter},                                             // CH-197
+    {"order-dispatch", R"("fulfillmentTasks":[{"resourceType":"Task"}])"},  // CH-202
+    {"problem-list-item-create", kEncounter},                               // CH-206
+    {"medication-refill", kUser},                                           // CH-208
+    {"medication-refill", kEncounter},                                      // CH-210
+    {"allergyintolerance-create", kEncounter},                              // CH-214
+    {"appointment-book", kEncounter},                                       // CH-218
+};
+
+TEST(Hooks, OptionalFieldsAreReadAndHaveTheirType) {
+  std::set<std::pair<std::string_view, std::string>> optional;
+  for (const auto& [hook, member] : kOptional) {
+    optional.emplace(hook, name_of(member));
+    const Row& row = *std::ranges::find(rows(), hook, &Row::hook);
+    auto members = row.required;
+    members.push_back(member);
+    EXPECT_TRUE(read(hook, body(hook, members)).ok()) << hook << ' ' << member;
+    for (const std::string_view wrong : {"42", R"("a b")", R"({"x":1})", R"([{"x":1}])"}) {
+      const std::string mistyped = fmt::format("\"{}\":{}", name_of(member), wrong);
+      members.back() = mistyped;
+      const auto request = read(hook, body(hook, members));
+      ASSERT_FALSE(request.ok()) << hook << " with " << mistyped;
+      EXPECT_THAT(request.error().where,
+                  ::testing::StartsWith(fmt::format("context.{}", name_of(member))));
+    }
+  }
+  for (const Row& row : rows()) {
+    for (const ContextField& field : find_hook(row.hook)->fields) {
+      if (field.required) continue;
+      EXPECT_TRUE(optional.contains({row.hook, std::string(field.name)})) << field.name;
+    }
+  }
+}
+
+TEST(Hooks, TheEncounterIsKnownToTheCall) {  // CH-183, CH-192, CH-197, CH-206
+  for (const Row& row : rows()) {
+    if (find_field(*find_hook(row.hook), "encounterId") == nullptr) continue;
+    auto members = row.required;
+    std::erase(members, kEncounter);
+    members.push_back(R"("encounterId":"visit")");
+    const Json json(body(row.hook, members));
+    const auto request = read_request(json, *find_hook(row.hook));
+    ASSERT_TRUE(request.ok()) << row.hook;
+    EXPECT_EQ(request->encounter_id.expose(), "visit") << row.hook;
+    EXPECT_EQ(request->patient_id.expose(), "p") << row.hook;
   }
 }
 

@@ -91,6 +91,14 @@ TEST_F(Vectors, RsaPkcs1) {
   run_raw("rsa_signature_4096_sha384_test", "keyJwk", Algorithm::kRs384);
 }
 
+TEST_F(Vectors, RsaPss) {
+  run_raw("rsa_pss_2048_sha256_mgf1_32_test", "publicKeyJwk", Algorithm::kPs256);
+  run_raw("rsa_pss_3072_sha256_mgf1_32_test", "publicKeyJwk", Algorithm::kPs256);
+  run_raw("rsa_pss_2048_sha384_mgf1_48_test", "publicKeyJwk", Algorithm::kPs384);
+  run_raw("rsa_pss_4096_sha384_mgf1_48_test", "publicKeyJwk", Algorithm::kPs384);
+  run_raw("rsa_pss_4096_sha512_mgf1_64_test", "publicKeyJwk", Algorithm::kPs512);
+}
+
 /// A token is accepted when its own `alg` is one that is known and the key of its group, public as
 /// far as there is a public one, verifies. No symmetric key ever does. Two kinds of valid vectors
 /// are refused: a key for PS256 with a token of PS384, and `ES521`, which RFC 7518 does not have.
