@@ -21,7 +21,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends libfmt9 libre2-
       libtomlplusplus3 libprometheus-cpp-core1.0 \
       libsoci-sqlite3-4.0 libsoci-postgresql4.0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cramp
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cramp \
+    && install -d -o cramp -m 700 /var/lib/cramp-cds
 COPY --from=build /source/build/release/cramp-cds /usr/bin/cramp-cds
 COPY profiles /usr/share/cramp-cds/profiles
 COPY rules /usr/share/cramp-cds/rules

@@ -17,3 +17,10 @@ for (const path of ['deploy/prometheus/alerts.yml', 'deploy/grafana/dashboards/c
     assert.deepEqual(used.filter((metric) => !known(metric)), []);
   });
 }
+
+test('the table of alarms and the alerts ask for the same metrics', () => {
+  const table = metrics(read('docs/operations.md').split('| condition | why |')[1].split('\n\n')[0]);
+  const alerts = metrics(read('deploy/prometheus/alerts.yml'));
+  assert.ok(table.size > 10);
+  assert.deepEqual([...alerts].sort(), [...table].sort());
+});
