@@ -135,9 +135,9 @@ TEST(HttpClient, KnowsHowAnExchangeEnds) {
   EXPECT_EQ(end("SSH-2.0-OpenSSH\r\n\r\n"), HttpEnd::kNotHttp);
   EXPECT_EQ(end("HTTP/1.1 200 OK\r\nX: " + std::string(40'000, 'x') + "\r\n\r\n"),
             HttpEnd::kNotHttp);
-  EXPECT_EQ(end("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;" +
-                std::string(100'000, 'x')),
-            HttpEnd::kNotHttp);
+  EXPECT_EQ(
+      end("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;" + std::string(100'000, 'x')),
+      HttpEnd::kNotHttp);
   EXPECT_EQ(end("HTTP/1.1 200 OK\r\n", 100ms), HttpEnd::kTimeout);
   EXPECT_EQ(end("!"), HttpEnd::kClosed);
 }
