@@ -10,10 +10,10 @@ import { requirements } from '../lib/requirements.mjs';
 const queryOf = (key) => requirements().find((r) => r.id === key).extension.find((e) => e.valueString).valueString;
 const asked = new Set(new URLSearchParams(queryOf('findings').split('?')[1]).get('code').split(','));
 
-/** Value sets by which the CQL retrieves observations; results come by their category. */
+/** Value sets by which the CQL retrieves observations; results and panels come by their category. */
 const retrieved = new Set(filesIn(join(root, 'rules/leg-cramps/cql'), '.cql')
   .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\[Observation: (?:\w+\.)?"([^"]+)"\]/g)])
-  .map(([, set]) => set).filter((set) => !set.startsWith('lab-')));
+  .map(([, set]) => set).filter((set) => !/^(lab|panel)-/.test(set)));
 
 test('each code of an observation that a rule reads is asked for', () => {
   assert.ok(retrieved.has('myalgia') && retrieved.has('numbness'));
