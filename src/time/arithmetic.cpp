@@ -55,6 +55,7 @@ std::optional<Temporal> add_milliseconds(const Temporal& value, std::int64_t mil
   Temporal result = from_wall(moment);
   result.precision = value.precision;
   result.offset_minutes = value.offset_minutes;
+  result.offset_assumed = value.offset_assumed;
   return result;
 }
 

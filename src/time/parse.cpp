@@ -92,6 +92,7 @@ bool read_time(Reader& in, Temporal& out) {
 /// What follows the time: nothing, 'Z' or an offset.
 bool read_offset(Reader& in, Temporal& out) {
   if (in.done()) return true;
+  out.offset_assumed = false;
   if (in.take('Z')) {
     out.offset_minutes = 0;
     return in.done();
@@ -120,6 +121,7 @@ std::optional<Temporal> parse_datetime(std::string_view text, std::int16_t defau
   Reader in(text);
   Temporal value;
   value.offset_minutes = default_offset;
+  value.offset_assumed = true;
   if (!read_date(in, value)) return std::nullopt;
   if (in.take('T') && !in.done()) {
     if (value.precision != Precision::kDay) return std::nullopt;

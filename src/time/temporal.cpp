@@ -53,6 +53,7 @@ Temporal truncated(const Temporal& value, Precision precision) {
   if (value.precision <= precision) return value;
   Temporal result;
   result.offset_minutes = value.offset_minutes;
+  result.offset_assumed = value.offset_assumed;
   result.precision = precision;
   result.year = value.year;
   if (precision >= Precision::kMonth) result.month = value.month;

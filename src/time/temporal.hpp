@@ -49,6 +49,7 @@ struct Temporal {
   Precision precision = Precision::kNone;
   std::uint16_t millisecond = 0;
   std::int16_t offset_minutes = 0;  ///< DateTime only: offset from UTC
+  bool offset_assumed = false;      ///< DateTime only: nothing stated it, so it is the evaluation's
 
   /// The same components; not CQL equality, for which see compare().
   friend bool operator==(const Temporal&, const Temporal&) = default;
@@ -56,15 +57,17 @@ struct Temporal {
 
 /// Texts as FHIR, CQL literals (without '@') and `ToDate`/`ToDateTime`/`ToTime` write them, to any
 /// precision; a DateTime of no hour may end in 'T'. Fractions of a second are truncated to
-/// milliseconds. A DateTime without an offset gets `default_offset`. Nothing when the text or a
-/// component is wrong (30 February, hour 24, year 0, offset past 14 hours).
+/// milliseconds. A DateTime without an offset is assumed to be at `default_offset`. Nothing when
+/// the text or a component is wrong (30 February, hour 24, year 0, offset past 14 hours).
 std::optional<Temporal> parse_date(std::string_view text);
 std::optional<Temporal> parse_datetime(std::string_view text, std::int16_t default_offset);
 std::optional<Temporal> parse_time(std::string_view text);  ///< with or without leading 'T'
 
 std::string date_text(const Temporal& date);          ///< "2020-01"
 std::string datetime_text(const Temporal& datetime);  ///< "2020-01-01T10:00:00.000+00:00"
-std::string time_text(const Temporal& time);          ///< "10:30:00.000"
+/// The same, without an offset that is assumed.
+std::string stated_datetime_text(const Temporal& datetime);
+std::string time_text(const Temporal& time);  ///< "10:30:00.000"
 
 /// Days since 1970-01-01 of the value's own calendar date (no offset applied).
 std::int64_t day_number(const Temporal& date);

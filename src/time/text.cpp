@@ -56,6 +56,17 @@ void put_offset(Writer& out, int minutes) {
   out.put(distance % 60, 2);
 }
 
+std::string datetime_text(const Temporal& datetime, bool with_offset) {
+  Writer out;
+  put_date(out, datetime);
+  if (datetime.precision >= Precision::kHour) {
+    out.put('T');
+    put_time(out, datetime);
+    if (with_offset) put_offset(out, datetime.offset_minutes);
+  }
+  return out.text();
+}
+
 }  // namespace
 
 std::string date_text(const Temporal& date) {
@@ -65,14 +76,11 @@ std::string date_text(const Temporal& date) {
 }
 
 std::string datetime_text(const Temporal& datetime) {
-  Writer out;
-  put_date(out, datetime);
-  if (datetime.precision >= Precision::kHour) {
-    out.put('T');
-    put_time(out, datetime);
-    put_offset(out, datetime.offset_minutes);
-  }
-  return out.text();
+  return datetime_text(datetime, true);
+}
+
+std::string stated_datetime_text(const Temporal& datetime) {
+  return datetime_text(datetime, !datetime.offset_assumed);
 }
 
 std::string time_text(const Temporal& time) {

@@ -78,6 +78,13 @@ TEST(Add, FollowsTheCalendar) {
   }
 }
 
+TEST(Add, LeavesAnAssumedOffsetAssumed) {
+  const auto assumed = parse_datetime("2014-12-31T23:30:15", 60).value();
+  EXPECT_EQ(stated_datetime_text(*add(assumed, 1, kHour)), "2015-01-01T00:30:15");
+  EXPECT_EQ(stated_datetime_text(*add(assumed, 1, kMonth)), "2015-01-31T23:30:15");
+  EXPECT_EQ(stated_datetime_text(truncated(assumed, kHour)), "2014-12-31T23");
+}
+
 TEST(Add, TimesWrapAroundMidnight) {
   const auto sum = [](std::string_view value, std::int64_t amount, Precision unit) {
     const auto result = add(*parse_time(value), amount, unit, Kind::kTime);

@@ -44,6 +44,16 @@ TEST(TemporalText, DefaultOffsetOnlyWhereTheTextHasNone) {
   EXPECT_EQ(parse_datetime("2014", 60)->offset_minutes, 60);
 }
 
+TEST(TemporalText, LeavesOutAnOffsetThatIsAssumed) {
+  const auto stated = [](std::string_view text) {
+    return stated_datetime_text(*parse_datetime(text, 60));
+  };
+  EXPECT_EQ(stated("2014-12-31T05:00"), "2014-12-31T05:00");
+  EXPECT_EQ(stated("2014-12-31T05:00Z"), "2014-12-31T05:00+00:00");
+  EXPECT_EQ(stated("2014-12-31T05:00+01:00"), "2014-12-31T05:00+01:00");
+  EXPECT_EQ(stated("2014-12-31"), "2014-12-31");
+}
+
 TEST(TemporalText, RefusesWrongDateTimes) {
   for (std::string_view text : {"",
                                 "T",

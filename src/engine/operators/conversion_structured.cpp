@@ -70,6 +70,7 @@ Value to_datetime(Context& context, const Value& value) {
   if (value.is(Kind::kDate)) {
     time::Temporal result = value.as_temporal();
     result.offset_minutes = context.now.offset_minutes;
+    result.offset_assumed = true;
     return context.datetime(result);
   }
   if (!value.is(Kind::kString)) return {};

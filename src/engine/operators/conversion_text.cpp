@@ -74,7 +74,7 @@ std::optional<std::string> text_of(const Value& value) {
     case Kind::kDate:
       return time::date_text(value.as_temporal());
     case Kind::kDateTime:
-      return time::datetime_text(value.as_temporal());
+      return time::stated_datetime_text(value.as_temporal());
     case Kind::kTime:
       return time::time_text(value.as_temporal());
     default:

@@ -160,6 +160,7 @@ constexpr std::array<Operator, 13> kOperators = {{
 Value date_from_datetime(Context& context, const Temporal& datetime) {
   Temporal result = time::truncated(datetime, Precision::kDay);
   result.offset_minutes = 0;
+  result.offset_assumed = false;
   return context.date(result);
 }
 
@@ -169,6 +170,7 @@ Value time_from_datetime(Context& context, const Temporal& datetime) {
   result.year = 1;
   result.month = result.day = 1;
   result.offset_minutes = 0;
+  result.offset_assumed = false;
   return context.time(result);
 }
 

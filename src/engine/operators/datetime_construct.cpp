@@ -97,8 +97,9 @@ Value make_date(Context& context, Operands operands, const Attributes&) {
 Value make_datetime(Context& context, Operands operands, const Attributes&) {
   auto result = construct("DateTime", operands, kComponents);
   if (!result) return {};
-  const bool has_offset = operands.size() > kOffsetOperand && !operands[kOffsetOperand].is_null();
-  result->offset_minutes = has_offset ? offset_minutes(operands) : context.now.offset_minutes;
+  result->offset_assumed = operands.size() <= kOffsetOperand || operands[kOffsetOperand].is_null();
+  result->offset_minutes =
+      result->offset_assumed ? context.now.offset_minutes : offset_minutes(operands);
   return context.datetime(*result);
 }
 

@@ -120,7 +120,10 @@ Value substring(Context&, Operands operands, const Attributes&) {
       (has_length && !operands[2].is(Kind::kInteger))) {
     refuse("Substring", operands);
   }
-  const auto rest = from_position(operands[0].as_string(), operands[1].as_integer());
+  const std::string_view text = operands[0].as_string();
+  const std::int32_t start = operands[1].as_integer();
+  // All of an empty text begins at 0, which is out of no range.
+  const auto rest = text.empty() && start == 0 ? text : from_position(text, start);
   if (!rest || !has_length) return rest ? Value::string(*rest) : Value();
   const auto count = static_cast<std::size_t>(std::max(0, operands[2].as_integer()));
   return Value::string(rest->substr(0, byte_offset(*rest, count)));

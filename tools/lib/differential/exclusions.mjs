@@ -29,6 +29,7 @@ const isSecond = (v) => typeof v === 'string' && /\d\d:\d\d:\d\d(?!\.|\d)/.test(
 const isMillisecond = (v) => typeof v === 'string' && /\d\d:\d\d:\d\d\.\d/.test(v);
 const amountOf = (v) => Number(v?.value ?? v);
 const isQuantity = (v) => v !== null && typeof v === 'object' && 'unit' in v;
+const sortedItems = (v) => (Array.isArray(v) ? JSON.stringify(v.map((item) => JSON.stringify(item)).sort()) : null);
 const nullBound = (v) => isInterval(v) && (isNull(v.low) || isNull(v.high));
 
 /** What is known of a difference: {expected, actual, operands: values}; `operands` are the engine's. */
@@ -66,6 +67,9 @@ export const kSituations = {
   'the answers have different units': ({ expected, actual }) => isQuantity(expected) && isQuantity(actual) && expected.unit !== actual.unit,
   'engine fits a Decimal': ({ actual }) => some(actual, (v) => v instanceof ExactNumber),
   'a part of the text is a null bound': ({ text }) => /Interval[[(]\(null as|\(null as \w+\)[\])]/.test(text),
+  'the same items in another order': ({ expected, actual }) => sortedItems(expected) !== null && sortedItems(expected) === sortedItems(actual),
+  'reference adds an offset': ({ expected, actual }) => typeof actual === 'string' && String(expected).replace(/[+-]\d\d:\d\d$/, '') === actual,
+  'engine is an empty text': ({ actual }) => actual === '',
   'engine refuses the text': ({ actual }) => isNull(actual) || actual === false,
 };
 
