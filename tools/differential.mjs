@@ -18,6 +18,7 @@ import { shrink } from './lib/differential/shrink.mjs';
 import { root } from './lib/paths.mjs';
 
 const kBatch = 1000;
+const kSeedsApart = 100_000; // batches of one seed are no batches of the next
 const kPatients = 6;
 const kMostFaults = 0.02; // of the expressions: beyond, the grammar is wrong
 
@@ -78,7 +79,7 @@ async function runKind(kind, seed, count, exclusions, report) {
 }
 
 async function runSeeds(exclusions, report) {
-  for (let left = Number(options.count), seed = Number(options.seed); left > 0; left -= kBatch, seed += 1) {
+  for (let left = Number(options.count), seed = Number(options.seed) * kSeedsApart; left > 0; left -= kBatch, seed += 1) {
     for (const kind of kKinds) await runKind(kind, seed, Math.ceil(Math.min(kBatch, left) * kind.share), exclusions, report);
   }
 }
