@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <thread>
 
@@ -107,6 +108,10 @@ int eval(const EvalOptions& options) {
   std::vector<elm::SourceText> texts;
   texts.reserve(libraries.size());
   for (const elm::Library& library : libraries) texts.push_back(*finder.source(library.name));
+  const bool lacks_value_sets =
+      options.value_sets.empty() && std::ranges::any_of(libraries, [](const elm::Library& library) {
+        return !library.value_sets.empty();
+      });
   const terminology::Terminology terminology = load_value_sets(options.value_sets, faults);
   Parameters parameters = read_parameters(options.parameters, faults);
   std::unique_ptr<const engine::Program> program;
@@ -130,6 +135,7 @@ int eval(const EvalOptions& options) {
     }
   }
   complain_of(faults, finder);
+  if (lacks_value_sets) complain("value sets are read from the folders that --valuesets names");
   return 2;
 }
 

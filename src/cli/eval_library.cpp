@@ -35,10 +35,19 @@ void LibraryFinder::add_included(std::string_view name, std::vector<elm::Library
 
 void LibraryFinder::add(const fs::path& file, std::vector<elm::Library>& found,
                         base::Faults& faults) {
+  if (file.extension() == ".cql") {
+    const std::string problem =
+        file.string() + " is CQL; eval takes the ELM that a translator makes";
+    return faults.push_back({base::Code::kContent, problem, problem, {}});
+  }
   auto document = read_json(file, elm::json_limits());
   if (!document) return faults.push_back(std::move(document).error());
   elm::Library library = elm::load(std::move(*document), faults);
   const std::string name(library.name);
+  if (name.empty()) {
+    faults.back().where = file.string();
+    return;
+  }
   if (sources_.contains(name)) return;
   Source source;
   for (const fs::path& folder : {file.parent_path(), file.parent_path() / "../cql"}) {

@@ -29,6 +29,11 @@ const CodeSystemRef* Linker::code_system(std::uint32_t library, std::string_view
   return program_.arena.make<CodeSystemRef>(found->id, present(found->version), found->name);
 }
 
+std::string_view Linker::value_set_url(std::uint32_t library, std::string_view name) const {
+  const auto* found = find_named(program_.libraries[library].value_sets, name);
+  return found == nullptr ? std::string_view() : found->id;
+}
+
 const ValueSetRef* Linker::value_set(std::uint32_t library, std::string_view name) {
   const auto* found = find_named(program_.libraries[library].value_sets, name);
   if (found == nullptr) return nullptr;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/program.hpp"
@@ -33,6 +34,10 @@ class Linker {
   /// nullptr when there is no such definition.
   const CodeSystemRef* code_system(std::uint32_t library, std::string_view name);
   const ValueSetRef* value_set(std::uint32_t library, std::string_view name);
+  /// The URL of a value set that `library` defines, loaded or not; empty when it defines none.
+  std::string_view value_set_url(std::uint32_t library, std::string_view name) const;
+  /// Whether this is the first time that the value set is missed.
+  bool misses(std::string_view url) { return missed_.insert(url).second; }
   const Code* code(std::uint32_t library, std::string_view name);
   const Concept* concept_(std::uint32_t library, std::string_view name);
 
@@ -65,6 +70,7 @@ class Linker {
   std::vector<Names> names_;
   std::vector<FunctionPlan*> functions_;
   std::vector<fhir::TypeId> noted_types_;
+  std::unordered_set<std::string_view> missed_;
 };
 
 }  // namespace cramp::engine

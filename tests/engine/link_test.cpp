@@ -55,6 +55,15 @@ TEST(Link, RefusesWhatDoesNotResolve) {
               ElementsAre(HasSubstr("no source")));
 }
 
+TEST(Link, NamesAValueSetThatIsNotLoadedOnce) {
+  const std::string terms =
+      R"("valueSets":{"def":[{"name":"V","id":"http://example.org/v","accessLevel":"Public"}]},)";
+  const std::string use = R"({"type":"ValueSetRef","name":"V"})";
+  EXPECT_THAT(faults_of({library("L", define("A", use, 1) + "," + define("B", use, 2), terms)}),
+              ElementsAre("L:1: A: ValueSetRef: value set \"V\" is not loaded: "
+                          "http://example.org/v"));
+}
+
 TEST(Link, RefusesAnIncludeThatIsNotThere) {
   const std::string includes =
       R"("includes":{"def":[{"localIdentifier":"H","path":"H","version":"2","locator":"3:1-3:2"}]},)";

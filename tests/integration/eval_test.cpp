@@ -179,6 +179,30 @@ TEST(Eval, NamesTheLineOfTheCqlThatCannotBeLinked) {
                               HasSubstr("      Missing + 1\n")));
 }
 
+TEST(Eval, NamesAFileThatIsNoLibrary) {
+  const Folder folder;
+  const std::string bundle_file = folder.write("Bundle.json", R"({"resourceType":"Bundle"})");
+  const Finished bundle_given = run({"eval", "--library", bundle_file});
+  EXPECT_EQ(bundle_given.status, 2);
+  EXPECT_THAT(bundle_given.err, AllOf(HasSubstr(bundle_file), HasSubstr("not an ELM library")));
+  const std::string cql_file = folder.write("Some.cql", "library Some\n");
+  const Finished cql_given = run({"eval", "--library", cql_file});
+  EXPECT_EQ(cql_given.status, 2);
+  EXPECT_THAT(cql_given.err, HasSubstr(cql_file + " is CQL; eval takes the ELM"));
+}
+
+TEST(Eval, SaysWhereValueSetsAreLookedFor) {
+  const Folder folder;
+  const std::string file = folder.write(
+      "Sets.json", R"({"library":{"identifier":{"id":"Sets"},"valueSets":{"def":[{"name":"V",)"
+                   R"("id":"http://example.org/v"}]},"statements":{"def":[{"name":"X",)"
+                   R"("expression":{"type":"ValueSetRef","name":"V"}}]}}})");
+  const Finished done = run({"eval", "--library", file});
+  EXPECT_EQ(done.status, 2);
+  EXPECT_THAT(done.err, AllOf(HasSubstr("value set \"V\" is not loaded: http://example.org/v"),
+                              HasSubstr("that --valuesets names")));
+}
+
 TEST(Eval, SuggestsNames) {
   const Finished done = eval({"--data", kPatient, "--expression", "either"});
   EXPECT_EQ(done.status, 2);

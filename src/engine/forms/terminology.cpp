@@ -43,7 +43,21 @@ const Node* compile_code_system_ref(Compiler& compiler, const elm::Expression& e
   return compiler.constant(expression, found == nullptr ? Value() : Value::code_system(found));
 }
 
+/// A value set that is defined and not loaded is a fault where it is first used.
+bool is_unloaded(Compiler& compiler, const elm::Expression& reference) {
+  Linker& linker = compiler.linker();
+  const auto owner = linker.library(compiler.library(), reference.attribute("libraryName"));
+  const std::string_view name = reference.attribute("name");
+  if (!owner || linker.value_set(*owner, name) != nullptr) return false;
+  const std::string_view url = linker.value_set_url(*owner, name);
+  if (!url.empty() && linker.misses(url)) {
+    compiler.fault(reference, fmt::format("value set \"{}\" is not loaded: {}", name, url));
+  }
+  return !url.empty();
+}
+
 const Node* compile_value_set_ref(Compiler& compiler, const elm::Expression& expression) {
+  if (is_unloaded(compiler, expression)) return compiler.constant(expression, Value());
   const ValueSetRef* found = resolve(compiler, expression, &Linker::value_set);
   return compiler.constant(expression, found == nullptr ? Value() : Value::value_set(found));
 }
