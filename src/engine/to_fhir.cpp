@@ -102,12 +102,34 @@ json::Value element(const Value& value) {
   return json::Value(primitive && view.is_object() ? view.find("value") : view);
 }
 
+/// The JSON member of an element: a choice has the type of its value in the name.
+std::string member_name(fhir::TypeId owner, std::string_view name, const Value& value) {
+  std::string member(name);
+  const fhir::ElementInfo* info = fhir::find_element(owner, name);
+  if (info == nullptr || (!value.is(Kind::kInstance) && !value.is(Kind::kElement))) return member;
+  for (const fhir::TypeId choice : info->choices) {
+    if (!fhir::is_subtype(value.fhir_type(), choice)) continue;
+    std::string type(fhir::type_info(choice).name);
+    if (type.front() >= 'a') type.front() = static_cast<char>(type.front() - 'a' + 'A');
+    return member + type;
+  }
+  return member;
+}
+
 /// An instance of a primitive type (`FHIR.string{value: …}`) is its value alone.
 json::Value instance(const Value& value) {
-  if (fhir::type_info(value.fhir_type()).system == fhir::SystemType::kNone) {
-    return object(value.as_tuple());
+  const fhir::TypeId type = value.fhir_type();
+  const Tuple& parts = value.as_tuple();
+  if (fhir::type_info(type).system != fhir::SystemType::kNone) return to_fhir(parts.find("value"));
+  json::Value result = json::Value::object();
+  if (fhir::is_subtype(type, fhir::find_type("Resource"))) {
+    result.set("resourceType", fhir::type_info(type).name);
   }
-  return to_fhir(value.as_tuple().find("value"));
+  for (std::size_t i = 0; i < parts.names.size(); ++i) {
+    result.set_unless_empty(member_name(type, parts.names[i], parts.values[i]),
+                            to_fhir(parts.values[i]));
+  }
+  return result;
 }
 
 }  // namespace

@@ -156,8 +156,9 @@ void write_json(std::string& out, const Value& value) {
     case Kind::kList:
       return write(out, value.as_list());
     case Kind::kTuple:
-    case Kind::kInstance:
       return write(out, value.as_tuple());
+    case Kind::kInstance:
+      return json::write_to(out, to_fhir(value));
     case Kind::kElement:
       return write_element(out, value);
   }

@@ -124,5 +124,29 @@ TEST_F(Output, Instances) {
   EXPECT_EQ(fhir(Value::instance(&parts, fhir::find_type("Quantity"))), R"({"value":"v"})");
 }
 
+TEST_F(Output, InstancesOfResourcesAndChoices) {
+  const std::array<std::string_view, 1> value_name = {"value"};
+  const std::array<Value, 1> draft = {Value::string("draft")};
+  const std::array<Value, 1> moment = {context_.datetime(*time::parse_datetime("2024-03-01", 0))};
+  const Tuple status{value_name, draft};
+  const Tuple date_time{value_name, moment};
+  const Value start = Value::instance(&date_time, fhir::find_type("dateTime"));
+  const std::array<std::string_view, 1> period_names = {"start"};
+  const std::array<Value, 1> period_values = {start};
+  const Tuple period{period_names, period_values};
+
+  const std::array<std::string_view, 3> names = {"status", "occurrence", "note"};
+  std::array<Value, 3> values = {Value::instance(&status, fhir::find_type("ServiceRequestStatus")),
+                                 Value::instance(&period, fhir::find_type("Period")), Value()};
+  const Tuple parts{names, values};
+  const Value order = Value::instance(&parts, fhir::find_type("ServiceRequest"));
+  EXPECT_EQ(printed(order), R"({"resourceType":"ServiceRequest","status":"draft",)"
+                            R"("occurrencePeriod":{"start":"2024-03-01"}})");
+  EXPECT_EQ(fhir(order), printed(order));
+  values[1] = start;
+  EXPECT_EQ(printed(order), R"({"resourceType":"ServiceRequest","status":"draft",)"
+                            R"("occurrenceDateTime":"2024-03-01"})");
+}
+
 }  // namespace
 }  // namespace cramp::engine
