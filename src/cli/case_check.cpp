@@ -19,6 +19,12 @@ using Differences = std::vector<Difference>;
 /// Lists of rules that no card may have: why they stay away is for the table.
 constexpr std::array<std::string_view, 3> kAbsent{"notRules", "unknown", "suppressed"};
 
+constexpr std::array<std::string_view, 6> kOfTheAnswer{
+    "cards", "notRules", "unknown", "suppressed", "notOffered", "detailContains"};
+constexpr std::array<std::string_view, 9> kOfACard{
+    "indicator",  "summary",         "rules",          "recommended", "offered",
+    "notOffered", "overrideReasons", "detailContains", "detailLacks"};
+
 Texts texts(View array) {
   Texts found;
   for (const View item : array.items()) found.push_back(item.text());
@@ -59,6 +65,17 @@ Codes all_codes(View card) {
   Codes codes;
   for (const View suggestion : card.find("suggestions").items()) codes.merge(codes_of(suggestion));
   return codes;
+}
+
+/// A member that nobody reads would let a case pass that proves nothing.
+template <class Known>
+void check_members(View expected, const Known& known, const std::string& where,
+                   Differences& differences) {
+  for (const auto [name, value] : expected.members()) {
+    if (!holds(known, name)) {
+      differences.push_back({where, join(known), fmt::format("{} is not compared here", name)});
+    }
+  }
 }
 
 void check_recommended(View expected, View card, const std::string& where,
@@ -122,6 +139,7 @@ void check_texts(View expected, std::string_view member, View card, const std::s
 }
 
 void check_card(View expected, View card, const std::string& where, Differences& differences) {
+  check_members(expected, kOfACard, where, differences);
   for (const std::string_view member : {"indicator", "summary"}) {
     const View wanted = expected.find(member);
     if (!wanted || wanted.text() == card.string(member)) continue;
@@ -177,6 +195,7 @@ std::string in_short(View cards) {
 }  // namespace
 
 void check_response(View expected, View response, Differences& differences) {
+  check_members(expected, kOfTheAnswer, "expected", differences);
   const View cards = response.find("cards");
   const View wanted = expected.find("cards");
   if (wanted.size() != cards.size()) {

@@ -72,6 +72,13 @@ TEST_F(TestCommand, SaysWhichCardsCameWhenTheirNumberIsWrong) {
   EXPECT_THAT(run_tests().out, ContainsRegex("cards +\\| no card +\\| warning: rule-a, rule-b\n"));
 }
 
+TEST_F(TestCommand, AMemberThatIsNotComparedFailsTheCase) {
+  add("1", test_case("1", R"(["rule-a","rule-b"])", R"(,"offered":["2823-3"])"));
+  const Finished done = run_tests();
+  EXPECT_EQ(done.status, 1);
+  EXPECT_THAT(done.out, HasSubstr("offered is not compared here"));
+}
+
 TEST_F(TestCommand, RunsOnlyWhatTheFilterIsAbout) {
   add("1", test_case("first", R"(["rule-a","rule-b"])"));
   add("2", test_case("second", R"(["rule-a","rule-b"])", R"(,"notRules":["rule-x"])"));
