@@ -114,7 +114,9 @@ export function plain(v) {
   if (v.isConcept) return { codes: (v.codes ?? []).map(plain), display: v.display ?? null };
   if (v.isCode) return { code: v.code, system: v.system, version: v.version ?? null, display: v.display ?? null };
   if (v.getTypeInfo) return fhirJson(v);
-  return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, plain(x)]));
+  const members = Object.entries(v).map(([k, x]) => [k, plain(x)]);
+  // An Instance of a FHIR primitive is an object of its value alone.
+  return members.length === 1 && members[0][0] === 'value' ? members[0][1] : Object.fromEntries(members);
 }
 
 // The values of parameters as the engine wants them: instants in tuples are DateTimes.
