@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "app/wait.hpp"
 #include "base/uuid.hpp"
@@ -82,10 +83,11 @@ boost::asio::awaitable<std::vector<store::PastCard>> Recall::past_cards(
   if (found && !*found) record.recall = "unavailable";
   if (!found || !*found) co_return Cards{};
   record.recall = "ok";
-  for (store::PastCard& card : **found) {
+  Cards cards = without_repeats(std::move(**found));
+  for (store::PastCard& card : cards) {
     card.key = store::opened_key(key_, record.patient, card.key);
   }
-  co_return std::move(**found);
+  co_return cards;
 }
 
 void Recall::record(const CallRecord& call, const State& state) const {
@@ -149,6 +151,14 @@ boost::asio::awaitable<base::Result<std::vector<bool>>> Recall::add_feedback(
   if (added) co_return std::move(*added);
   co_return base::Error{base::Code::kOverloaded, "The service's memory is not available.",
                         "the store did not answer in time", ""};
+}
+
+std::vector<store::PastCard> without_repeats(std::vector<store::PastCard> cards) {
+  std::set<std::pair<std::string, std::string>> seen;
+  std::erase_if(cards, [&](const store::PastCard& card) {
+    return card.outcome.empty() && !seen.emplace(card.rules, card.key).second;
+  });
+  return cards;
 }
 
 std::vector<rules::Outcome> outcomes_of(const std::vector<store::PastCard>& cards,

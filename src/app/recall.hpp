@@ -56,6 +56,10 @@ class Recall {
 /// Where the records are, for `feedback export` too.
 store::Target store_target(const StoreConfig& config);
 
+/// `cards`, the newest first, without those that nobody answered and that are shown again later
+/// with the same facts: a chart that is opened every day costs no more than one that is not.
+std::vector<store::PastCard> without_repeats(std::vector<store::PastCard> cards);
+
 /// As the rules take them: of each card that it was shown, and what came of it. `offset_minutes` is
 /// that of the local day.
 std::vector<rules::Outcome> outcomes_of(const std::vector<store::PastCard>& cards,

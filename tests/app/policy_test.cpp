@@ -202,5 +202,14 @@ TEST_F(PolicyTest, RulesHearOfEachRuleOfACardAndOfTheAnswer) {
   EXPECT_EQ(outcomes_of({one}, 0).size(), 2U);
 }
 
+TEST(PastCards, RepeatsThatNobodyAnsweredAreOneCard) {
+  const auto kept = without_repeats({past("k", 5), past("k", 4, "overridden", "already-evaluated"),
+                                     past("other", 3), past("k", 2),
+                                     past("k", 1, "overridden", "already-evaluated")});
+  std::vector<store::Millis> times;
+  for (const store::PastCard& card : kept) times.push_back(card.shown_at);
+  EXPECT_EQ(times, (std::vector<store::Millis>{5, 4, 3, 1}));
+}
+
 }  // namespace
 }  // namespace cramp::app
