@@ -1,8 +1,10 @@
-// Writes request bodies for the shipped patient-view service.
+// Writes request bodies for the shipped patient-view service: KILOBYTES-CASE.json for each size and
+// each case of patient.hpp.
 //   bench_bodies FOLDER KILOBYTES...
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdlib>
 #include <fstream>
 
@@ -15,10 +17,16 @@ using namespace cramp;
 
 namespace {
 
+constexpr std::array<std::pair<bench::Case, std::string_view>, 3> kCases{{
+    {bench::Case::kTreated, "treated"},
+    {bench::Case::kBenign, "benign"},
+    {bench::Case::kNoCramps, "no-cramps"},
+}};
+
 std::string make_body(const cdshooks::Catalog& catalog, const cdshooks::Offer& offer,
-                      std::size_t bytes) {
+                      bench::Case of, std::size_t bytes) {
   std::string chart = "[";
-  for (const json::Value& resource : bench::make_patient(bytes, base::SystemClock().now())) {
+  for (const json::Value& resource : bench::make_patient(of, bytes, base::SystemClock().now())) {
     if (chart.size() > 1) chart += ',';
     json::write_to(chart, resource);
   }
@@ -42,7 +50,9 @@ int main(int argc, char** argv) {
   if (offer == nullptr) return 1;
   for (int i = 2; i < argc; ++i) {
     const auto kilobytes = static_cast<std::size_t>(std::atoi(argv[i]));
-    std::ofstream file(fmt::format("{}/{:05}.json", argv[1], kilobytes), std::ios::binary);
-    file << make_body(*catalog, *offer, kilobytes * 1000);
+    for (const auto& [of, name] : kCases) {
+      const std::string path = fmt::format("{}/{:05}-{}.json", argv[1], kilobytes, name);
+      std::ofstream(path, std::ios::binary) << make_body(*catalog, *offer, of, kilobytes * 1000);
+    }
   }
 }

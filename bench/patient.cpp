@@ -21,11 +21,13 @@ constexpr std::string_view kRxNorm = "http://www.nlm.nih.gov/research/umls/rxnor
 struct Fact {
   std::string_view type, system, code, display;
   int days_ago;
+  bool benign = false;  ///< of Case::kBenign too
+  bool cramp = false;
 };
 
 constexpr std::array kFacts{
-    Fact{"Condition", kSnomed, "449918009", "Cramp in lower leg (finding)", 3},
-    Fact{"Condition", kSnomed, "449918009", "Cramp in lower leg (finding)", 25},
+    Fact{"Condition", kSnomed, "449918009", "Cramp in lower leg (finding)", 3, true, true},
+    Fact{"Condition", kSnomed, "449918009", "Cramp in lower leg (finding)", 25, false, true},
     Fact{"Condition", kSnomed, "44054006", "Diabetes mellitus type 2 (disorder)", 2000},
     Fact{"MedicationRequest", kRxNorm, "310798", "hydrochlorothiazide 25 MG Oral Tablet", 90},
     Fact{"MedicationRequest", kRxNorm, "617310", "atorvastatin 20 MG Oral Tablet", 60},
@@ -34,34 +36,40 @@ constexpr std::array kFacts{
 struct Result {
   std::string_view code, display, unit;
   int low_tenths, range_tenths;
+  int normal_tenths;  ///< of Case::kBenign, each time
 };
 
 constexpr std::array kResults{
-    Result{"2823-3", "Potassium [Moles/volume] in Serum or Plasma", "mmol/L", 33, 14},
-    Result{"2951-2", "Sodium [Moles/volume] in Serum or Plasma", "mmol/L", 1360, 80},
-    Result{"17861-6", "Calcium [Mass/volume] in Serum or Plasma", "mg/dL", 88, 12},
-    Result{"19123-9", "Magnesium [Mass/volume] in Serum or Plasma", "mg/dL", 17, 6},
-    Result{"2160-0", "Creatinine [Mass/volume] in Serum or Plasma", "mg/dL", 9, 8},
+    Result{"2823-3", "Potassium [Moles/volume] in Serum or Plasma", "mmol/L", 33, 14, 42},
+    Result{"2951-2", "Sodium [Moles/volume] in Serum or Plasma", "mmol/L", 1360, 80, 1400},
+    Result{"17861-6", "Calcium [Mass/volume] in Serum or Plasma", "mg/dL", 88, 12, 95},
+    Result{"19123-9", "Magnesium [Mass/volume] in Serum or Plasma", "mg/dL", 17, 6, 21},
+    Result{"2160-0", "Creatinine [Mass/volume] in Serum or Plasma", "mg/dL", 9, 8, 8},
     Result{"98979-8", "Glomerular filtration rate/1.73 sq M.predicted", "mL/min/{1.73_m2}", 520,
-           300},
-    Result{"4548-4", "Hemoglobin A1c/Hemoglobin.total in Blood", "%", 60, 25},
-    Result{"3016-3", "Thyrotropin [Units/volume] in Serum or Plasma", "m[IU]/L", 10, 40},
-    Result{"2345-7", "Glucose [Mass/volume] in Serum or Plasma", "mg/dL", 800, 900},
-    Result{"718-7", "Hemoglobin [Mass/volume] in Blood", "g/dL", 120, 40},
-    Result{"8480-6", "Systolic blood pressure", "mm[Hg]", 1150, 400},
-    Result{"29463-7", "Body weight", "kg", 700, 200},
+           300, 950},
+    Result{"4548-4", "Hemoglobin A1c/Hemoglobin.total in Blood", "%", 60, 25, 53},
+    Result{"3016-3", "Thyrotropin [Units/volume] in Serum or Plasma", "m[IU]/L", 10, 40, 20},
+    Result{"2345-7", "Glucose [Mass/volume] in Serum or Plasma", "mg/dL", 800, 900, 900},
+    Result{"718-7", "Hemoglobin [Mass/volume] in Blood", "g/dL", 120, 40, 140},
+    Result{"8480-6", "Systolic blood pressure", "mm[Hg]", 1150, 400, 1180},
+    Result{"29463-7", "Body weight", "kg", 700, 200, 700},
 };
 
 class Maker {
  public:
-  explicit Maker(base::Instant now) : now_(now) {}
+  Maker(Case of, base::Instant now) : of_(of), now_(now) {}
 
   Value patient() const {
     return Value::object()
         .set("resourceType", "Patient")
         .set("id", "bench")
         .set("gender", "female")
-        .set("birthDate", "1954-05-06");
+        .set("birthDate", of_ == Case::kBenign ? "1990-05-06" : "1954-05-06");
+  }
+
+  bool has(const Fact& fact) const {
+    if (of_ == Case::kBenign) return fact.benign;
+    return of_ == Case::kTreated || !fact.cramp;
   }
 
   Value fact(const Fact& fact, std::size_t index) const {
@@ -84,7 +92,8 @@ class Maker {
   Value result(std::size_t index) const {
     const Result& result = kResults[index % kResults.size()];
     const auto turn = static_cast<int>(index / kResults.size());
-    const int tenths = result.low_tenths + turn * 7 % result.range_tenths;
+    const int tenths = of_ == Case::kBenign ? result.normal_tenths
+                                            : result.low_tenths + turn * 7 % result.range_tenths;
     Value quantity;
     quantity.set("value", Value::Number{fmt::format("{}.{}", tenths / 10, tenths % 10)})
         .set("unit", result.unit)
@@ -126,15 +135,18 @@ class Maker {
         .set("text", display);
   }
 
+  Case of_;
   base::Instant now_;
 };
 
 }  // namespace
 
-std::vector<Value> make_patient(std::size_t bytes, base::Instant now) {
-  const Maker maker(now);
+std::vector<Value> make_patient(Case of, std::size_t bytes, base::Instant now) {
+  const Maker maker(of, now);
   std::vector<Value> resources{maker.patient()};
-  for (const Fact& fact : kFacts) resources.push_back(maker.fact(fact, resources.size()));
+  for (const Fact& fact : kFacts) {
+    if (maker.has(fact)) resources.push_back(maker.fact(fact, resources.size()));
+  }
   std::size_t written = 0;
   for (const Value& resource : resources) written += json::write(resource).size();
   for (std::size_t index = 0; written < bytes; ++index) {

@@ -1,4 +1,5 @@
--- wrk: posts the file named by BODY; with TOKENS, a file of tokens, each request takes one of its own.
+-- wrk: posts the file named by BODY; with TOKENS, a file of tokens, each request takes one of its own; with
+-- PATIENTS=n the requests are about n patients, by turns: the same chart, of as many FHIR servers.
 local file = assert(io.open(os.getenv("BODY"), "rb"))
 wrk.method = "POST"
 wrk.body = file:read("*a")
@@ -26,6 +27,21 @@ if list ~= "" then
     at = at + 1
     wrk.headers["Authorization"] = "Bearer " .. (tokens[at] or "none is left")
     return wrk.format()
+  end
+end
+
+local patients = tonumber(os.getenv("PATIENTS") or "")
+if patients then
+  local requests, at = {}, 0
+  init = function()
+    for i = 1, patients do
+      local server = string.format('{"fhirServer":"https://ehr%d.example/fhir",', i)
+      requests[i] = wrk.format(nil, nil, nil, server .. wrk.body:sub(2))
+    end
+  end
+  request = function()
+    at = at % patients + 1
+    return requests[at]
   end
 end
 

@@ -112,13 +112,13 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     bodies.push_back(std::make_unique<Stages>(catalog, *base::read_file(argv[i])));
     const Stages& stages = *bodies.back();
-    const std::string size = std::to_string(stages.bytes() / 1000) + "KB/";
+    const std::string body = std::filesystem::path(argv[i]).stem().string() + "/";
     const std::initializer_list<std::pair<const char*, void (*)(benchmark::State&, const Stages&)>>
         all = {{"copy body", copy},         {"parse", parse},
                {"collect", collect},        {"evaluate and apply", apply},
                {"write response", respond}, {"whole call", whole}};
     for (const auto& [name, function] : all) {
-      benchmark::RegisterBenchmark((size + name).c_str(), [function,
+      benchmark::RegisterBenchmark((body + name).c_str(), [function,
                                                            &stages](benchmark::State& state) {
         function(state, stages);
       })->Unit(benchmark::kMicrosecond);

@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
 "$build/bench_bodies" "$work" 20
-body=$(echo "$work"/*.json)
+body=$work/00020-treated.json
 mkdir "$work/trust"
 start() { "$build/cramp-cds" serve "$@" --threads "$threads" >/dev/null 2>&1 & }
 wait_for() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.05; done; }

@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-#include "engine/run.hpp"
+#include "engine/strict.hpp"
 
 namespace cramp::engine {
 
@@ -24,18 +24,15 @@ std::uint64_t weight(const Value& value) {
   return value.is(Kind::kString) ? value.as_string().size() / kBytesOfAStep : 0;
 }
 
-Value call_strict(const Node& node, Run& run, std::span<const Value> operands) {
-  const Strict& strict = node.as<Strict>();
-  run.current = &node;
-  for (const Value& operand : operands) run.context.spend(weight(operand));
-  return strict.function(run.context, operands, strict.attributes);
-}
-
 template <std::size_t N>
 Value eval_strict(const Node& node, Frame& frame) {
-  std::array<Value, N> operands;
-  for (std::size_t i = 0; i < N; ++i) operands[i] = evaluate(node.operands[i], frame);
-  return call_strict(node, frame.run, operands);
+  const OperandSlots<N> operands(node, frame);
+  return call_strict(node, frame.run, operands.all());
+}
+
+template <>
+Value eval_strict<0>(const Node& node, Frame& frame) {
+  return call_strict(node, frame.run, {});
 }
 
 Value eval_strict_many(const Node& node, Frame& frame) {
@@ -102,6 +99,15 @@ Attributes attributes_of(const elm::Expression& expression) {
 }
 
 }  // namespace
+
+Value call_strict(const Node& node, Run& run, std::span<const Value> operands) {
+  const Strict& strict = node.as<Strict>();
+  run.current = &node;
+  std::uint64_t steps = 0;
+  for (const Value& operand : operands) steps += weight(operand);
+  if (steps != 0) run.context.spend(steps);
+  return strict.function(run.context, operands, strict.attributes);
+}
 
 const Node* Compiler::compile(const elm::Expression& expression) {
   const std::uint64_t outside = below(variables_.size());

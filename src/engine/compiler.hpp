@@ -137,6 +137,7 @@ struct Form {
 std::span<const Form> constant_forms();
 std::span<const Form> terminology_forms();
 std::span<const Form> logical_forms();
+std::span<const Form> comparison_forms();
 std::span<const Form> conditional_forms();
 std::span<const Form> selector_forms();
 std::span<const Form> type_forms();

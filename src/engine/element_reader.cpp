@@ -66,16 +66,12 @@ json::View find_extra(json::View parent, std::string_view name) {
   return {};
 }
 
-/// The choice that the member "value" + type name makes, or "_value" + type name.
-const ChoiceAccess* choice_of(const Access& access, std::string_view member_name) {
-  const std::string_view base = access.element->name;
-  if (member_name.size() > 1 && member_name[0] == '_') member_name.remove_prefix(1);
-  if (member_name.size() <= base.size() || member_name[0] != base[0] ||
-      !member_name.starts_with(base)) {
-    return nullptr;
-  }
-  const std::string_view suffix = member_name.substr(base.size());
-  const auto found = std::ranges::find(access.choices, suffix, &ChoiceAccess::suffix);
+/// The choice that the member "valueQuantity" makes, or "_valueQuantity".
+const ChoiceAccess* choice_of(const Access& access, const json::Member& member) {
+  std::string_view name(member.name.text, member.name.size);
+  if (name.size() > 1 && name[0] == '_') name.remove_prefix(1);
+  if (name.empty() || name[0] != access.element->name[0]) return nullptr;
+  const auto found = std::ranges::find(access.choices, name, &ChoiceAccess::name);
   return found == access.choices.end() ? nullptr : &*found;
 }
 
@@ -116,36 +112,46 @@ Value ElementReader::list(json::View parent, json::View value, std::string_view 
   return context_.list(items);
 }
 
-Value ElementReader::choice(const Path& path, const Access& access, json::View parent) {
+/// Records of one source name a choice as the one before did, at the same place.
+Value ElementReader::choice(const Access& access, json::View parent) {
   const json::Node& node = *parent.node();
-  std::uint32_t& place = places_[path.index()];
-  const auto name_of = [&node](std::uint32_t at) {
-    return std::string_view(node.members[at].name.text, node.members[at].name.size);
-  };
-  std::uint32_t at = place < node.size ? place : 0;
-  const ChoiceAccess* found = node.size == 0 ? nullptr : choice_of(access, name_of(at));
-  for (std::uint32_t i = 0; i < node.size && found == nullptr; ++i) {
-    found = choice_of(access, name_of(i));
-    at = i;
+  const std::uint32_t place = places_[access.place];
+  const std::uint32_t last = places_[access.place + 1];
+  if (place < node.size && last < access.choices.size() &&
+      is_named(node.members[place], access.choices[last].name)) {
+    return chosen(parent, json::View(&node.members[place].value), access.choices[last]);
   }
-  if (found == nullptr) return {};
-  place = at;
-  std::string_view name = name_of(at);
-  json::View value(&node.members[at].value);
-  if (name[0] == '_') {  // `valueX` may still follow
-    name.remove_prefix(1);
-    value = parent.find(name);
+  return choice_anywhere(access, parent);
+}
+
+Value ElementReader::choice_anywhere(const Access& access, json::View parent) {
+  const json::Node& node = *parent.node();
+  for (std::uint32_t i = 0; i < node.size; ++i) {
+    const ChoiceAccess* found = choice_of(access, node.members[i]);
+    if (found == nullptr) continue;
+    places_[access.place] = i;
+    places_[access.place + 1] = static_cast<std::uint32_t>(found - access.choices.data());
+    const bool is_extra = node.members[i].name.text[0] == '_';  // the value may still follow
+    const json::View value =
+        is_extra ? parent.find(found->name) : json::View(&node.members[i].value);
+    return chosen(parent, value, *found);
   }
-  const Access single{.kind = Access::Kind::kOne, .is_primitive = found->is_primitive};
-  return one(parent, value, name, found->type, single);
+  return {};
+}
+
+Value ElementReader::chosen(json::View parent, json::View value, const ChoiceAccess& choice) {
+  if (!choice.is_primitive || !parent.node()->has_underscore) {
+    return Value::element(value, choice.type);
+  }
+  return make_element(context_, value, find_extra(parent, choice.name), choice.type);
 }
 
 Value ElementReader::element(const Path& path, json::View parent, fhir::TypeId type) {
   const Access& access = path.find(type, context_.arena);
   if (access.kind == Access::Kind::kScalar) return scalar(context_, Value::element(parent, type));
   if (access.kind == Access::Kind::kNone || !parent.is_object()) return {};
-  if (access.kind == Access::Kind::kChoice) return choice(path, access, parent);
-  const json::View value = find_at(parent, path.name(), places_[path.index()]);
+  if (access.kind == Access::Kind::kChoice) return choice(access, parent);
+  const json::View value = find_at(parent, path.name(), places_[access.place]);
   switch (access.kind) {
     case Access::Kind::kText:
       return value.is_string() ? Value::string(value.text()) : Value();
@@ -161,17 +167,16 @@ Value ElementReader::property_of_made(const Path& path, const Value& value) {
     return system_property(context_, path.name(), value);
   }
   const Tuple& tuple = value.as_tuple();
-  std::uint32_t& place = places_[path.index()];
+  std::uint32_t& place = places_[path.place(fhir::kUnknownType)];
   // Names of tuples that the Program makes are those of its paths, character by character.
-  if (place < tuple.names.size() && tuple.names[place].data() == path.name().data()) {
-    return tuple.values[place];
-  }
+  const char* const name = path.name().data();
+  if (place < tuple.names.size() && tuple.names[place].data() == name) return tuple.values[place];
   for (std::uint32_t i = 0; i < tuple.names.size(); ++i) {
-    if (tuple.names[i] != path.name()) continue;
+    if (tuple.names[i].data() != name) continue;
     place = i;
     return tuple.values[i];
   }
-  return {};
+  return tuple.find(path.name());
 }
 
 }  // namespace cramp::engine

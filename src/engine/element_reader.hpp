@@ -14,7 +14,7 @@ namespace cramp::engine {
 /// one source have their members in one order, so most look-ups are right at once.
 class ElementReader {
  public:
-  ElementReader(Context& context, std::size_t paths) : context_(context), places_(paths) {}
+  ElementReader(Context& context, std::size_t places) : context_(context), places_(places) {}
 
   /// The element of this name of a FHIR object: an element, a list of elements, or null. A
   /// primitive that has an id or extensions (`_name` beside `name`) is given as a made object of
@@ -34,10 +34,12 @@ class ElementReader {
   Value one(json::View parent, json::View value, std::string_view name, fhir::TypeId type,
             const Access& access);
   Value list(json::View parent, json::View value, std::string_view name, const Access& access);
-  Value choice(const Path& path, const Access& access, json::View parent);
+  Value choice(const Access& access, json::View parent);
+  Value choice_anywhere(const Access& access, json::View parent);
+  Value chosen(json::View parent, json::View value, const ChoiceAccess& choice);
 
   Context& context_;
-  std::vector<std::uint32_t> places_;  ///< by Path::index
+  std::vector<std::uint32_t> places_;  ///< by Path::place
 };
 
 /// Of names of one size. Most have 4 to 16 bytes: two words that may overlap, and no call.

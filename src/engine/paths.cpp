@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string>
 
 namespace cramp::engine {
 
@@ -14,12 +15,10 @@ bool is_primitive(fhir::TypeId type) {
 std::span<const ChoiceAccess> choices_of(const fhir::ElementInfo& element, base::Arena& arena) {
   const auto choices = arena.array<ChoiceAccess>(element.choices.size());
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    const std::string_view name = fhir::type_info(element.choices[i]).name;
-    const auto suffix = arena.array<char>(name.size());
-    std::ranges::copy(name, suffix.begin());
-    suffix[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(suffix[0])));
-    choices[i] = {
-        {suffix.data(), suffix.size()}, element.choices[i], is_primitive(element.choices[i])};
+    std::string name(fhir::type_info(element.choices[i]).name);
+    name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+    choices[i] = {arena.copy(std::string(element.name) + name), element.choices[i],
+                  is_primitive(element.choices[i])};
   }
   return choices;
 }
@@ -60,7 +59,9 @@ void close_over_elements(std::vector<fhir::TypeId>& types) {
 }  // namespace
 
 const Access& Path::find_unexpected(fhir::TypeId type, base::Arena& arena) const {
-  return *arena.make<Access>(access_to(type, name_, arena));
+  Access access = access_to(type, name_, arena);
+  access.place = place(type);
+  return *arena.make<Access>(access);
 }
 
 const Path* PathTable::intern(std::string_view name) {
@@ -81,7 +82,8 @@ void PathTable::fill(Path& path, std::span<const fhir::TypeId> types) {
   std::vector<Access> found = {Access{}};  // the first is shared by all types without the element
   places[fhir::kUnknownType] = 1;
   for (const fhir::TypeId type : types) {
-    const Access access = access_to(type, path.name(), arena_);
+    Access access = access_to(type, path.name(), arena_);
+    access.place = path.place(type);
     if (access.kind != Access::Kind::kNone) found.push_back(access);
     places[type] = access.kind == Access::Kind::kNone ? std::uint16_t{1}
                                                       : static_cast<std::uint16_t>(found.size());

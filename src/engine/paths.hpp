@@ -11,9 +11,9 @@
 
 namespace cramp::engine {
 
-/// One type that a choice element may have: "onset" + "DateTime".
+/// One type that a choice element may have.
 struct ChoiceAccess {
-  std::string_view suffix;
+  std::string_view name;  ///< of the member in JSON: "onsetDateTime"
   fhir::TypeId type = fhir::kUnknownType;
   bool is_primitive = false;
 };
@@ -34,6 +34,7 @@ struct Access {
   bool is_resource = false;   ///< may be of any resource type: `resourceType` tells
   const fhir::ElementInfo* element = nullptr;
   std::span<const ChoiceAccess> choices = {};
+  std::uint32_t place = 0;  ///< of two, where a reader remembers what it found
 };
 
 /// One element name.
@@ -42,7 +43,9 @@ class Path {
   Path(std::string_view name, std::uint32_t index) : name_(name), index_(index) {}
 
   std::string_view name() const { return name_; }
-  std::uint32_t index() const { return index_; }  ///< among the paths of the Program
+  /// Types seldom share a place, and then only look a little longer.
+  static constexpr std::uint32_t kPlaces = 16;
+  std::uint32_t place(fhir::TypeId type) const { return index_ * kPlaces + type % 8U * 2; }
   /// `arena` holds the answer for a type that was not expected at link.
   const Access& find(fhir::TypeId type, base::Arena& arena) const {
     const std::size_t place = type < places_.size() ? places_[type] : 0U;
@@ -65,7 +68,8 @@ class PathTable {
   explicit PathTable(base::Arena& arena) : arena_(arena) {}
 
   const Path* intern(std::string_view name);
-  std::size_t size() const { return paths_.size(); }
+  /// For how many places a reader needs memory: Path::place of each.
+  std::size_t places() const { return paths_.size() * Path::kPlaces; }
   /// Fills the tables for these types and all that can be reached from them.
   void resolve(std::vector<fhir::TypeId> types);
 

@@ -53,6 +53,7 @@ std::span<const Form> all_forms() {
       constant_forms(),
       terminology_forms(),
       logical_forms(),
+      comparison_forms(),
       conditional_forms(),
       selector_forms(),
       type_forms(),

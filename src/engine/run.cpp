@@ -47,7 +47,7 @@ Run::Run(const Program::Impl& program_, const fhir::PatientData& data, const tim
     : program(program_),
       arena(budget.arena_bytes),
       context{arena, now, program_.terminology, budget},
-      reader(context, program_.paths.size()),
+      reader(context, program_.paths.places()),
       retrieves(program_, data, context),
       once(program_.once_count),
       given_(parameters),

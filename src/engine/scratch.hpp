@@ -2,7 +2,7 @@
 // Values on their way into a list. One stack for the whole evaluation: nested queries push and take
 // above one another, so collecting rows costs no allocation of its own.
 
-#include <algorithm>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -24,8 +24,8 @@ class Scratch {
   void drop_to(std::size_t mark) { values_.resize(mark); }
   /// Moves what was pushed since the mark into the arena.
   std::span<Value> take(std::size_t mark) {
-    const auto items = context_.arena.array<Value>(values_.size() - mark);
-    std::ranges::copy(since(mark), items.begin());
+    const auto items = context_.arena.uninitialized<Value>(values_.size() - mark);
+    std::ranges::uninitialized_copy(since(mark), items);
     drop_to(mark);
     return items;
   }

@@ -12,9 +12,17 @@ namespace {
 constexpr std::array<std::string_view, 5> kPatientElements = {"patient", "subject", "beneficiary",
                                                               "for", "individual"};
 
+constexpr std::string_view kPatient = "Patient/";
+
+/// "Patient/" and this id, which has no character that a reference gives a meaning to.
+bool is_plain_reference(std::string_view text, std::string_view id) {
+  return text.size() == kPatient.size() + id.size() && text.ends_with(id) &&
+         text.starts_with(kPatient) && !id.empty() &&
+         std::ranges::none_of(id, [](char c) { return c == '/' || c == '?'; });
+}
+
 std::string_view bare_id(std::string_view id) {
-  constexpr std::string_view kPrefix = "Patient/";
-  return id.starts_with(kPrefix) ? id.substr(kPrefix.size()) : id;
+  return id.starts_with(kPatient) ? id.substr(kPatient.size()) : id;
 }
 
 }  // namespace
@@ -137,6 +145,7 @@ bool PatientData::names_other_patient(json::View reference) const {
     return reference.size() != 0;
   }
   const std::string_view text = reference.string("reference");
+  if (is_plain_reference(text, patient_id_)) return false;  // as nearly all are
   const ReferenceParts parts = parse_reference(text);
   if (parts.urn) {
     const std::uint32_t urn = find_urn(text);

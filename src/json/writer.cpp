@@ -1,5 +1,7 @@
 #include "json/writer.hpp"
 
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "json/utf8.hpp"
@@ -47,13 +49,33 @@ bool is_plain(char c) {
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
+/// How many characters stand as they are, from the first on. Eight at a time: of each byte the
+/// highest bit tells whether it needs care.
+std::size_t plain_run(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHigh = 0x8080808080808080U;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    const std::uint64_t quote = word ^ (kOnes * '"');
+    const std::uint64_t escape = word ^ (kOnes * '\\');
+    const std::uint64_t control = (word - kOnes * 0x20) & ~word;
+    const std::uint64_t care =
+        ((quote - kOnes) & ~quote) | ((escape - kOnes) & ~escape) | control | word;
+    if ((care & kHigh) != 0) break;
+  }
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
+}
+
 void append_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t start = at;
-    while (at < text.size() && is_plain(text[at])) ++at;
-    out.append(text, start, at - start);
+    const std::size_t plain = plain_run(text.substr(at));
+    out.append(text, at, plain);
+    at += plain;
     if (at == text.size()) break;
     if (static_cast<unsigned char>(text[at]) < 0x80) {
       append_escape(out, text[at++]);

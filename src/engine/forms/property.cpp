@@ -3,31 +3,13 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/compiler.hpp"
+#include "engine/forms/element_chain.hpp"
 #include "engine/path_steps.hpp"
 #include "engine/run.hpp"
 
 namespace cramp::engine {
 
 namespace {
-
-/// A property of a variable, the most frequent case.
-struct VariablePlan {
-  const Path* path;
-  std::uint32_t slot;
-};
-
-Value eval_of_variable(const Node& node, Frame& frame) {
-  const auto& plan = node.as<VariablePlan>();
-  frame.run.current = &node;
-  return frame.run.reader.property(*plan.path, frame.slots[plan.slot]);
-}
-
-Value eval_of_node(const Node& node, Frame& frame) {
-  const Value source = evaluate(node.operands[0], frame);
-  frame.run.current = &node;
-  return frame.run.reader.property(node.as<Path>(), source);
-}
 
 struct StepsPlan {
   Steps steps;
@@ -66,17 +48,9 @@ const Node* compile_property(Compiler& compiler, const elm::Expression& expressi
     const std::string_view scope = expression.attribute("scope");
     const Variable* variable = compiler.find({Of::kAlias, Of::kLet, Of::kOperand}, scope);
     if (variable == nullptr || scope.empty()) return compiler.fault(expression, "no source");
-    if (single && variable->kind != Of::kLet && !compiler.tracing()) {
-      const VariablePlan plan{steps->front().path, variable->slot};
-      return compiler.node(expression, eval_of_variable, {}, compiler.data(plan));
-    }
     source = compiler.variable(expression, *variable);
   }
-  if (single && Compiler::is_variable(*source)) {
-    const VariablePlan plan{steps->front().path, source->slot};
-    return compiler.node(expression, eval_of_variable, {}, compiler.data(plan));
-  }
-  if (single) return compiler.node(expression, eval_of_node, {source}, steps->front().path);
+  if (single) return element_of(compiler, expression, source, steps->front().path);
   return compiler.node(expression, eval_of_steps, {source}, keep(compiler, *steps));
 }
 

@@ -94,7 +94,15 @@ bool combine_rows(const QueryPlan& plan, std::span<const Value> sources, std::si
 template <class Use>
 void for_each_row(const QueryPlan& plan, std::span<const Value> sources, Frame& frame, Use use) {
   for (const std::uint32_t known : plan.kept) frame.slots[known] = Value();
-  combine_rows(plan, sources, 0, frame, use);
+  if (sources.size() != 1) {
+    combine_rows(plan, sources, 0, frame, use);
+    return;
+  }
+  const std::uint32_t slot = plan.sources[0].slot;
+  for (const Value& item : items_of(sources[0])) {
+    frame.slots[slot] = item;
+    if (accepted(plan, frame) && use()) return;
+  }
 }
 
 Value aggregate(const QueryPlan& plan, std::span<Value> sources, Frame& frame) {
@@ -197,23 +205,38 @@ struct FirstRowPlan {
   bool exists;         ///< wants a row that is not null, and only whether there is one
 };
 
-Value eval_first_row(const Node& node, Frame& frame) {
+Value first_row(const Node& node, std::span<const Value> sources, Frame& frame) {
   const auto& plan = node.as<FirstRowPlan>();
   const auto& query = plan.query->as<QueryPlan>();
-  const Value found = with_sources(query, frame, [&](std::span<Value> sources) {
-    Value row;
-    if (!any_list(sources)) {
-      row = collect(*plan.query, query, sources, frame);
-      frame.run.current = &node;
-      return plan.otherwise(frame.run.context, {&row, 1}, Attributes{});
-    }
-    auto use = [&] {
-      row = result_of(query, frame);
-      return !plan.exists || !row.is_null();
-    };
-    for_each_row(query, sources, frame, use);
-    return plan.exists ? Value::boolean(!row.is_null()) : row;
-  });
+  Value row;
+  if (!any_list(sources)) {
+    row = collect(*plan.query, query, sources, frame);
+    frame.run.current = &node;
+    return plan.otherwise(frame.run.context, {&row, 1}, Attributes{});
+  }
+  const auto use = [&] {
+    row = result_of(query, frame);
+    return !plan.exists || !row.is_null();
+  };
+  for_each_row(query, sources, frame, use);
+  return plan.exists ? Value::boolean(!row.is_null()) : row;
+}
+
+Value eval_first_row(const Node& node, Frame& frame) {
+  const auto& plan = node.as<FirstRowPlan>();
+  const Value found =
+      with_sources(plan.query->as<QueryPlan>(), frame,
+                   [&](std::span<Value> sources) { return first_row(node, sources, frame); });
+  return plan.exists && found.is_null() ? Value::boolean(false) : found;
+}
+
+/// Of one source, the most frequent.
+Value eval_first_row_of_one(const Node& node, Frame& frame) {
+  const auto& plan = node.as<FirstRowPlan>();
+  const Value source = evaluate(plan.query->as<QueryPlan>().sources[0].node, frame);
+  const bool empty = source.is_null() || (source.is(Kind::kList) && source.as_list().items.empty());
+  if (empty) return plan.exists ? Value::boolean(false) : Value();
+  const Value found = first_row(node, {&source, 1}, frame);
   return plan.exists && found.is_null() ? Value::boolean(false) : found;
 }
 
@@ -335,7 +358,9 @@ const Node* compile_first_row(Compiler& compiler, const elm::Expression& express
   const Node* first = compiler.strict(expression, operands);
   if (operands.empty() || !can_stop(*operands[0], kExists)) return first;
   const FirstRowPlan plan{operands[0], find_operator(expression.name())->function, kExists};
-  return compiler.node(expression, eval_first_row, {}, compiler.data(plan));
+  const bool of_one = operands[0]->eval == eval_query_of_one;
+  return compiler.node(expression, of_one ? eval_first_row_of_one : eval_first_row, {},
+                       compiler.data(plan));
 }
 
 constexpr auto kForms = std::to_array<Form>({

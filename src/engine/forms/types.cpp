@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "engine/compiler.hpp"
+#include "engine/forms/element_chain.hpp"
 #include "engine/run.hpp"
 
 namespace cramp::engine {
@@ -15,11 +15,6 @@ Value eval_is(const Node& node, Frame& frame) {
   const Value value = evaluate(node.operands[0], frame);
   if (value.is_null()) return Value::boolean(false);
   return Value::boolean(is_a(value, node.as<Type>()));
-}
-
-Value eval_as(const Node& node, Frame& frame) {
-  const Value value = evaluate(node.operands[0], frame);
-  return is_a(value, node.as<Type>()) ? value : Value();
 }
 
 Value eval_as_strict(const Node& node, Frame& frame) {
@@ -41,8 +36,9 @@ const Node* compile_as(Compiler& compiler, const elm::Expression& expression) {
   if (Compiler::is_constant(*operand) && Compiler::constant_value(*operand).is_null()) {
     return operand;
   }
-  const Eval eval = expression.json.find("strict").boolean() ? eval_as_strict : eval_as;
-  return compiler.node(expression, eval, {operand}, type);
+  if (!expression.json.find("strict").boolean())
+    return cast_to(compiler, expression, operand, type);
+  return compiler.node(expression, eval_as_strict, {operand}, type);
 }
 
 struct ConversionPlan {

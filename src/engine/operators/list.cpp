@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <vector>
 
 #include "engine/operators/element_index.hpp"
@@ -41,9 +42,12 @@ Value flatten_operator(Context& context, Operands operands, const Attributes&) {
   std::size_t size = 0;
   for (const Value& item : items) size += part_of(item).size();
   context.check_size(size);
-  const auto flat = context.arena.array<Value>(size);
+  const auto flat = context.arena.uninitialized<Value>(size);
   auto end = flat.begin();
-  for (const Value& item : items) end = std::ranges::copy(part_of(item), end).out;
+  for (const Value& item : items) {
+    const Operands part = part_of(item);
+    end = std::uninitialized_copy(part.begin(), part.end(), end);
+  }
   return context.list(flat);
 }
 
