@@ -1,6 +1,7 @@
 #include "engine/retrieve_index.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace cramp::engine {
 
@@ -10,6 +11,40 @@ namespace {
 bool matches(std::string_view wanted_system, std::string_view system) {
   return wanted_system.data() == nullptr || system.data() == nullptr || wanted_system == system;
 }
+
+/// A record has few codes, each many times: looked up once, as long as no other takes the place.
+class CodesSeen {
+ public:
+  explicit CodesSeen(const terminology::Terminology& terms) : terms_(terms) {}
+
+  std::span<const terminology::ValueSetId> sets_of(std::string_view system, std::string_view code) {
+    Seen& seen = seen_[place(code)];
+    const bool in_any_system = system.data() == nullptr;
+    if (seen.code == code && seen.system == system &&
+        (seen.system.data() == nullptr) == in_any_system) {
+      return seen.sets;
+    }
+    const auto sets = in_any_system ? terms_.sets_of_code(code) : terms_.sets_of(system, code);
+    seen = {system, code, sets};
+    return sets;
+  }
+
+ private:
+  struct Seen {
+    std::string_view system, code;
+    std::span<const terminology::ValueSetId> sets;
+  };
+  static constexpr std::size_t kPlaces = 32;
+
+  static std::size_t place(std::string_view code) {
+    const auto at = [code](std::size_t i) { return static_cast<unsigned char>(code[i]); };
+    return (code.size() + at(0) * 5U + at(code.size() / 2) * 7U + at(code.size() - 1) * 3U) %
+           kPlaces;
+  }
+
+  const terminology::Terminology& terms_;
+  std::array<Seen, kPlaces> seen_;
+};
 
 }  // namespace
 
@@ -90,7 +125,7 @@ RetrieveIndex::Codes& RetrieveIndex::codes(std::size_t key) {
 }
 
 void RetrieveIndex::group_by_value_set(const CodeKey& key, Codes& into) {
-  const terminology::Terminology& terms = *program_.terminology;
+  CodesSeen seen(*program_.terminology);
   /// One resource in one value set. Most value sets have none, and cost no more than their count.
   struct Hit {
     std::uint32_t set;
@@ -99,9 +134,7 @@ void RetrieveIndex::group_by_value_set(const CodeKey& key, Codes& into) {
   std::vector<Hit> hits;
   std::vector<std::size_t> counts(key.sets);
   for (const Coding& coding : into.codings) {
-    const auto sets = coding.system.data() == nullptr ? terms.sets_of_code(coding.code)
-                                                      : terms.sets_of(coding.system, coding.code);
-    for (const terminology::ValueSetId id : sets) {
+    for (const terminology::ValueSetId id : seen.sets_of(coding.system, coding.code)) {
       const std::uint32_t set = key.set_places[id];
       if (set == CodeKey::kNoSet) continue;
       hits.push_back({set, coding.resource});

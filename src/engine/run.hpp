@@ -1,6 +1,7 @@
 #pragma once
 // The state of one evaluation while it runs. Inside the engine only.
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,19 +28,25 @@ class Memo {
  public:
   enum class State : std::uint8_t { kNew, kRunning, kDone, kFailed };
 
-  explicit Memo(std::size_t count) : states_(count, State::kNew), values_(count) {}
+  explicit Memo(std::size_t count)
+      : states_(count, State::kNew), values_(std::make_unique_for_overwrite<Place[]>(count)) {}
   State state(std::size_t index) const { return states_[index]; }
-  const Value& value(std::size_t index) const { return values_[index]; }
+  const Value& value(std::size_t index) const { return values_[index].value; }
   void begin(std::size_t index) { states_[index] = State::kRunning; }
   void finish(std::size_t index, Value value) {
-    values_[index] = value;
+    values_[index].value = value;
     states_[index] = State::kDone;
   }
   void fail(std::size_t index) { states_[index] = State::kFailed; }
 
  private:
+  /// Not set up: most of a large package is never evaluated for one patient.
+  union Place {
+    Place() {}
+    Value value;
+  };
   std::vector<State> states_;
-  std::vector<Value> values_;
+  std::unique_ptr<Place[]> values_;
 };
 
 /// The variables of a body that has few of them: on the machine's stack, and not set up. Whatever

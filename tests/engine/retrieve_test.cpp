@@ -104,6 +104,38 @@ TEST_F(Retrieving, ByCodes) {
   EXPECT_THAT(value(encounters(codes + unknown)), HasSubstr("urn:gone is not known"));
 }
 
+TEST(RetrievingByValueSet, TheSameCodeOfAnotherSystemIsAnotherCode) {
+  const auto observation = [](std::string_view id, std::string_view coding) {
+    return fmt::format(R"({{"resource":{{"resourceType":"Observation","id":"{}",
+                         "code":{{"coding":[{{{}}}]}}}}}})",
+                       id, coding);
+  };
+  const std::string cramp = R"("system":"http://snomed.info/sct","code":"449917004")";
+  const std::string bundle =
+      R"({"resourceType":"Bundle","type":"collection","entry":[)" + observation("o1", cramp) + "," +
+      observation("o2", R"("system":"urn:other","code":"449917004")") + "," +
+      observation("o3", R"("code":"449917004")") + "," + observation("o4", cramp) + "," +
+      observation("o5", R"("system":"http://snomed.info/sct","code":"4603")") + "," +
+      observation("o6", R"("system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"4603")") +
+      "]}";
+  const std::string retrieved =
+      retrieve("Observation", R"("codeProperty":"code","codes":{"type":"ValueSetRef","name":"V"})");
+  test::Linked linked;
+  linked.add(library(
+      "L",
+      define("D", R"({"type":"Query","source":[{"alias":"O","expression":)" + retrieved +
+                      R"(}],"return":{"expression":{"type":"Property","path":"id","scope":"O"}}})"),
+      R"("valueSets":{"def":[{"name":"V","id":"http://example.org/ValueSet/cramp"}]},)"));
+  linked.add_value_set(test::read_json(test::data_folder() / "valuesets/cramp.json"));
+  const Program* program = linked.link();
+  ASSERT_NE(program, nullptr) << testing::PrintToString(linked.faults());
+  const auto document = json::parse(bundle);
+  fhir::PatientData data("");
+  data.add(document->root());
+  Evaluation evaluation(*program, data, test::noon());
+  EXPECT_EQ(test::evaluate(evaluation, *program, "L", "D"), R"(["o1","o4","o6"])");
+}
+
 TEST_F(Retrieving, ByDates) {
   const std::string range = fmt::format(R"({{"type":"Interval","low":{},"high":{}}})",
                                         moment("2026-01-01"), moment("2026-02-01"));
