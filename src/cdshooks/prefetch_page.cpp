@@ -19,7 +19,8 @@ struct Row {
 std::vector<Row> rows_of(const Catalog& catalog) {
   std::vector<Row> rows;
   for (const Offer& offer : catalog.offers()) {
-    for (const auto& [key, query] : offer.prefetch) {
+    for (const auto& entry : offer.prefetch) {
+      const std::string_view key = entry.first, query = entry.second;
       const auto requirement =
           std::find_if(offer.service->requirements.begin(), offer.service->requirements.end(),
                        [&](const rules::DataRequirement& one) { return one.key == key; });
