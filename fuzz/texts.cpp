@@ -81,7 +81,7 @@ void run_ucum(std::string_view input) {
 
 void run_time(std::string_view input) {
   check_temporal(input, &time::parse_date, &time::date_text, time::Kind::kDate);
-  check_temporal(input, &parse_datetime, &time::datetime_text, time::Kind::kDateTime);
+  check_temporal(input, &parse_datetime, &time::stated_datetime_text, time::Kind::kDateTime);
   check_temporal(input, &time::parse_time, &time::time_text, time::Kind::kTime);
 }
 
