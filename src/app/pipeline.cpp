@@ -42,22 +42,36 @@ base::Status Call::evaluate(const time::Temporal& now) {
   record_.dropped = data_->dropped();
   const auto unavailable = cdshooks::unavailable(states_);
   record_.unavailable.assign(unavailable.begin(), unavailable.end());
+  if (pipeline_.history) history_ = pipeline_.history(*request_);
+  now_ = now;
+  apply();
+  return base::Ok{};
+}
+
+bool Call::depends_on_history() const {
+  return !applied_.actions.empty() || applied_.asked_history;
+}
+
+void Call::remember(std::vector<rules::Outcome> outcomes) {
+  history_ = std::move(outcomes);
+  apply();
+}
+
+void Call::apply() {
+  const auto unavailable = cdshooks::unavailable(states_);
   const std::vector<std::string_view> resources(context_.resources.begin(),
                                                 context_.resources.end());
-  if (!history_ && pipeline_.history) history_ = pipeline_.history(*request_);
-  if (!history_) history_.emplace();
   applied_ = rules::apply(*offer_->service, {.data = *data_,
-                                             .now = now,
+                                             .now = now_,
                                              .unavailable = unavailable,
                                              .encounter_id = request_->encounter_id.expose(),
                                              .user = request_->user,
                                              .context_resources = resources,
                                              .selections = context_.selections,
-                                             .history = *history_,
+                                             .history = history_,
                                              .observer = pipeline_.observer});
   record_.failures = std::move(applied_.failures);
   record_.finish(Stage::kEvaluate);
-  return base::Ok{};
 }
 
 std::string Call::write() {

@@ -42,26 +42,30 @@ class Call {
   /// Reads and checks the body, and what came for each prefetch key.
   base::Status read(std::string_view service_id, std::string body);
 
-  // Between read() and evaluate(), what is missing may be fetched, and earlier cards remembered.
+  // Between read() and evaluate(), what is missing may be fetched.
   const cdshooks::Offer& offer() const { return *offer_; }
   const cdshooks::Request& request() const { return *request_; }
   std::vector<cdshooks::KeyState>& states() { return states_; }
   /// A fetched document that the states point into.
   void keep(json::Document document) { fetched_.push_back(std::move(document)); }
 
-  /// What became of earlier cards of the patient, instead of what Pipeline::history says.
-  void remember(std::vector<rules::Outcome> outcomes) { history_ = std::move(outcomes); }
-
-  /// Runs the rules at the one instant of the call.
+  /// Runs the rules at the one instant of the call, with what Pipeline::history says.
   base::Status evaluate(const time::Temporal& now);
 
-  // Between evaluate() and write(), cards may be held back.
+  // Between evaluate() and write(), earlier cards may be remembered, and cards held back.
+  /// Whether earlier cards of the patient can change the answer: there are cards, or a rule looked
+  /// at what became of earlier ones.
+  bool depends_on_history() const;
+  /// Runs the rules again, told what became of earlier cards.
+  void remember(std::vector<rules::Outcome> outcomes);
   rules::Applied& applied() { return applied_; }
 
   /// The response body.
   std::string write();
 
  private:
+  void apply();
+
   const Pipeline& pipeline_;
   cdshooks::RequestRules rules_;
   CallRecord& record_;
@@ -72,7 +76,8 @@ class Call {
   cdshooks::ContextData context_;
   std::vector<cdshooks::KeyState> states_;
   std::vector<json::Document> fetched_;
-  std::optional<std::vector<rules::Outcome>> history_;
+  std::vector<rules::Outcome> history_;
+  time::Temporal now_;
   rules::Applied applied_;
 };
 

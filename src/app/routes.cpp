@@ -179,15 +179,15 @@ boost::asio::awaitable<base::Result<std::string>> Routes::call(const State& stat
   if (const auto read = call.read(service_id, std::move(request.body)); !read)
     co_return read.error();
   co_await fetcher_.fetch(state, caller, request.begun, call, record);
+  const time::Temporal now = local_now(clock_);
+  if (const auto done = call.evaluate(now); !done) co_return done.error();
   std::vector<store::PastCard> past;
-  if (recall_ != nullptr) {
-    record.patient = recall_->patient_of(caller, call.request());
+  if (recall_ != nullptr) record.patient = recall_->patient_of(caller, call.request());
+  if (recall_ != nullptr && call.depends_on_history()) {
     past = co_await recall_->past_cards(state.config.store.lookup_timeout, record);
     record.finish(Stage::kRecall);
+    if (!past.empty()) call.remember(outcomes_of(past, now.offset_minutes));
   }
-  const time::Temporal now = local_now(clock_);
-  call.remember(outcomes_of(past, now.offset_minutes));
-  if (const auto done = call.evaluate(now); !done) co_return done.error();
   Policy(state, caller, call.offer()).withhold(past, time::instant(now), call.applied(), record);
   co_return call.write();
 }

@@ -81,6 +81,9 @@ std::optional<Evaluation::Place> Evaluation::failed_at(DefinitionId definition) 
   const Node& node = *error->node;
   return Place{impl_->run.program.libraries[node.library].name, node.source->locator};
 }
+bool Evaluation::has_read(std::string_view parameter) const {
+  return impl_->run.has_read(parameter);
+}
 Context& Evaluation::context() {
   return impl_->run.context;
 }

@@ -102,6 +102,8 @@ class Evaluation {
     elm::Locator locator;
   };
   std::optional<Place> failed_at(DefinitionId definition) const;
+  /// Whether any definition so far has asked for this parameter: what did not cannot depend on it.
+  bool has_read(std::string_view parameter) const;
   Context& context();
   std::size_t arena_bytes() const;
   /// What was seen, of a traced Program, else nullptr. Inside the engine only.

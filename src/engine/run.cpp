@@ -148,6 +148,14 @@ Value Run::parameter(std::size_t index) {
   return value;
 }
 
+bool Run::has_read(std::string_view parameter) const {
+  for (std::size_t i = 0; i < program.parameters.size(); ++i) {
+    if (program.parameters[i].name == parameter && parameters_.state(i) != Memo::State::kNew)
+      return true;
+  }
+  return false;
+}
+
 Value Run::call(const Body& body, std::span<const Value> arguments) {
   const auto slots = arena.array<Value>(body.slots);
   std::ranges::copy(arguments, slots.begin());

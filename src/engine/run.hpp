@@ -73,6 +73,8 @@ class Run {
     return first_time(id);
   }
   Value parameter(std::size_t index);
+  /// Whether the value of a parameter of this name was asked for.
+  bool has_read(std::string_view parameter) const;
   /// Calls a function in these slots, of which the first hold the arguments.
   Value call(const Body& body, Value* slots);
   /// The same with slots from the arena.

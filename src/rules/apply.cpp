@@ -46,6 +46,7 @@ class Applier {
     for (std::size_t i = 0; i < service_.actions.size(); ++i) top(service_.actions[i], i);
     for (const auto& [item, scope] : scopes_) {
       result_.arena_bytes += scope->evaluation.arena_bytes();
+      result_.asked_history |= scope->evaluation.has_read(kEarlierOutcomes);
       if (call_.observer != nullptr) (*call_.observer)(scope->evaluation);
     }
     return std::move(result_);

@@ -77,6 +77,7 @@ struct Applied {
   std::vector<AppliedAction> system_actions;  ///< those that are no cards, likewise
   std::vector<Failure> failures;
   std::size_t arena_bytes = 0;  ///< what the evaluations used
+  bool asked_history = false;   ///< a definition looked at Call::history
 };
 
 /// Evaluates only what the applicable actions need. An error in a definition loses the action that

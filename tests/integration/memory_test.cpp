@@ -222,6 +222,20 @@ TEST_F(MemoryServiceTest, SilentAndShownBeforeAreRecordedAndNotShown) {
   EXPECT_THAT(metrics(service), HasSubstr(R"(cramp_cards_withheld_total{reason="suppressed")"));
 }
 
+TEST_F(MemoryServiceTest, TheDatabaseIsAskedOnlyWhereEarlierCardsMatter) {
+  Service service(with());
+  const std::string quiet = sample_request([](Value& request) {
+    request.find("prefetch")->set("conditions", Value());
+    request.find("prefetch")->set("encounter", Value());
+  });
+  const Answer answer = call(service.port(), quiet);
+  EXPECT_EQ(answer.result_int(), 200U);
+  EXPECT_TRUE(cards_of(answer.body()).empty());
+  EXPECT_THAT(metrics(service), Not(HasSubstr("cramp_store_lookups_total{")));
+  EXPECT_EQ(cards_of(call(service.port(), sample_request()).body()).size(), 1U);
+  EXPECT_THAT(metrics(service), HasSubstr(R"(cramp_store_lookups_total{result="ok"} 1)"));
+}
+
 TEST_F(MemoryServiceTest, WithoutTheDatabaseAdviceGoesOnAndFeedbackIsRefused) {
   const std::string file =
       folder_.write("c.toml",

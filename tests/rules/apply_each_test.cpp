@@ -156,6 +156,8 @@ TEST(ApplyHistory, ReachesTheLogicAsTuples) {
                        {"rule-b", "shown", "", "2026-02-02T10:00:00+01:00", "key"}}),
             "rule-a overridden other-cause 2026-02-01 -; rule-b shown - 2026-02-02 key");
   EXPECT_EQ(described({}), "");
+  EXPECT_TRUE(signing.run({"A/1"}).asked_history);
+  EXPECT_FALSE(signing.run({}).asked_history) << "no card wanted to know";
 }
 
 TEST(ApplyRemoval, BelongsToTheActionOfASuggestion) {
