@@ -40,8 +40,6 @@ base::Status Call::evaluate(const time::Temporal& now) {
 
   cdshooks::collect(states_, *data_);
   record_.dropped = data_->dropped();
-  const auto unavailable = cdshooks::unavailable(states_);
-  record_.unavailable.assign(unavailable.begin(), unavailable.end());
   if (pipeline_.history) history_ = pipeline_.history(*request_);
   now_ = now;
   apply();
@@ -59,6 +57,7 @@ void Call::remember(std::vector<rules::Outcome> outcomes) {
 
 void Call::apply() {
   const auto unavailable = cdshooks::unavailable(states_);
+  record_.unavailable.assign(unavailable.begin(), unavailable.end());
   const std::vector<std::string_view> resources(context_.resources.begin(),
                                                 context_.resources.end());
   applied_ = rules::apply(*offer_->service, {.data = *data_,
