@@ -68,20 +68,21 @@ TEST(ReportJson, HasASeriesForEachGroup) {
   report.visits = {{kMonday + kWeek, "ehr", "", 5}, {kMonday, "ehr", "patient-view", 6}};
   report.versions = {{"s", "1.0.0", kMonday + 90'000}};
   report.unmatched = 3;
-  EXPECT_EQ(report_json(report, edges, "records", kMonday + kWeek),
-            R"({"source":"records","weeks":[{"name":"2026-W10","from":"2026-03-02"},)"
-            R"({"name":"2026-W11","from":"2026-03-09"}],"completeWeeks":1,"groups":[)"
-            R"({"rule":null,"service":"s","version":"1.0.0","hook":"patient-view","client":"ehr",)"
-            R"("accepted":[1,0],"calls":[10,7],"capped":[0,1],"ignored":[1,0],"overridden":[2,0],)"
-            R"("repeats":[1,0],"shown":[4,0],"silent":[0,3],"suppressed":[0,2],)"
-            R"("reasons":{"not-relevant":[1,0]}},)"
-            R"({"rule":"r","service":"s","version":"1.0.0","hook":"patient-view","client":"ehr",)"
-            R"("accepted":[1,0],"ignored":[1,0],"overridden":[2,0],"repeats":[1,0],"shown":[4,0],)"
-            R"("reasons":{"not-relevant":[1,0]}}],)"
-            R"("visits":[{"hook":null,"client":"ehr","visits":[0,5]},)"
-            R"({"hook":"patient-view","client":"ehr","visits":[6,0]}],)"
-            R"("versions":[{"service":"s","version":"1.0.0","since":"2026-03-02T00:01:30.000+00:00"}],)"
-            R"("unmatchedFeedback":3})");
+  EXPECT_EQ(
+      report_json(report, edges, "records", kMonday + kWeek),
+      R"({"source":"records","weeks":[{"name":"2026-W10","from":"2026-03-02"},)"
+      R"({"name":"2026-W11","from":"2026-03-09"}],"completeWeeks":1,"groups":[)"
+      R"({"rule":null,"service":"s","version":"1.0.0","hook":"patient-view","client":"ehr",)"
+      R"("accepted":[1,0],"calls":[10,7],"capped":[0,1],"ignored":[1,0],"overridden":[2,0],)"
+      R"("repeats":[1,0],"shown":[4,0],"silent":[0,3],"suppressed":[0,2],)"
+      R"("reasons":{"not-relevant":[1,0]}},)"
+      R"({"rule":"r","service":"s","version":"1.0.0","hook":"patient-view","client":"ehr",)"
+      R"("accepted":[1,0],"ignored":[1,0],"overridden":[2,0],"repeats":[1,0],"shown":[4,0],)"
+      R"("reasons":{"not-relevant":[1,0]}}],)"
+      R"("visits":[{"hook":null,"client":"ehr","visits":[0,5]},)"
+      R"({"hook":"patient-view","client":"ehr","visits":[6,0]}],)"
+      R"("versions":[{"service":"s","version":"1.0.0","since":"2026-03-02T00:01:30.000+00:00"}],)"
+      R"("unmatchedFeedback":3})");
 }
 
 class SampleYear : public ::testing::Test {
