@@ -31,8 +31,8 @@ std::span<const CodedMember> coded_members(base::Arena& arena, fhir::TypeId type
 
 /// The system of a Coding or Code that has none: no other system is equal to it. A code alone,
 /// which may be of any system, has a system without data().
-inline constexpr char kNoText = 0;
-inline constexpr std::string_view kNoSystem{&kNoText, 0};
+inline constexpr char kNoText[] = "";
+inline constexpr std::string_view kNoSystem = kNoText;
 
 inline std::string_view known_system(std::string_view system) {
   return system.empty() ? kNoSystem : system;
