@@ -2,7 +2,8 @@
 # Service against floor in alternating runs of wrk, then the time of each stage.
 #   bench/run.sh BUILD-DIR [SECONDS [ROUNDS]]
 # Each request is about another patient than the one before. The service runs twice: without its memory, which is
-# what the floor can be compared with, and with it (SQLite): every call looks up earlier cards and is recorded.
+# what the floor can be compared with, and with it (SQLite): every call is recorded, and looks up earlier cards where they
+# can change the answer.
 set -euo pipefail
 build=$(realpath "$1") seconds=${2:-3} rounds=${3:-3}
 bench=$(realpath "$(dirname "$0")")

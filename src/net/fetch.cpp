@@ -90,10 +90,10 @@ asio::awaitable<base::Result<std::string>> fetch(Url url, FetchOptions options) 
   Resolver resolver(executor);
   const auto addresses = co_await resolver.resolve(url.host, deadline);
   if (addresses.empty()) co_return failed("cannot resolve the host");
+  const auto port = static_cast<std::uint16_t>(std::stoul(url.port));
   std::vector<asio::ip::tcp::endpoint> endpoints;
-  for (const auto& address : addresses) {
-    endpoints.emplace_back(address, static_cast<std::uint16_t>(std::stoul(url.port)));
-  }
+  endpoints.reserve(addresses.size());
+  for (const auto& address : addresses) endpoints.emplace_back(address, port);
   beast::tcp_stream tcp(executor);
   tcp.expires_at(deadline);
   auto [unreachable, address] = co_await tcp.async_connect(endpoints, kAwait);
