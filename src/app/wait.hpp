@@ -28,21 +28,30 @@ boost::asio::awaitable<std::optional<base::Result<T>>> wait_for(
   struct Shared {
     explicit Shared(const boost::asio::any_io_executor& executor) : timer(executor) {}
     std::mutex mutex;
-    boost::asio::steady_timer timer;        // under mutex
-    std::optional<base::Result<T>> result;  // under mutex
+    std::optional<boost::asio::steady_timer> timer;  // under mutex; nothing once nobody waits
+    std::optional<base::Result<T>> result;           // under mutex
+  };
+  /// A late result may outlive the executor: with the waiting ends the timer, however it ends.
+  struct Waiting {
+    std::shared_ptr<Shared> shared;
+    ~Waiting() {
+      const std::lock_guard lock(shared->mutex);
+      shared->timer.reset();
+    }
   };
   const auto shared = std::make_shared<Shared>(co_await boost::asio::this_coro::executor);
-  shared->timer.expires_after(time);
+  const Waiting waiting{shared};
+  shared->timer->expires_after(time);
   start([shared](base::Result<T> result) {
     const std::lock_guard lock(shared->mutex);
+    if (!shared->timer) return;
     shared->result.emplace(std::move(result));
-    shared->timer.cancel();
+    shared->timer->cancel();
   });
-  auto begin = [waiting = shared.get()](auto handler) {
-    const std::lock_guard lock(waiting->mutex);
-    if (waiting->result)
-      return boost::asio::post(waiting->timer.get_executor(), std::move(handler));
-    waiting->timer.async_wait(
+  auto begin = [state = shared.get()](auto handler) {
+    const std::lock_guard lock(state->mutex);
+    if (state->result) return boost::asio::post(state->timer->get_executor(), std::move(handler));
+    state->timer->async_wait(
         [done = std::move(handler)](const boost::system::error_code&) mutable { done(); });
   };
   co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(

@@ -12,6 +12,7 @@ namespace {
 
 using testing::Client;
 using ::testing::HasSubstr;
+using namespace std::string_literals;
 
 class FramingTest : public ::testing::Test {
  protected:
@@ -136,7 +137,7 @@ TEST_F(FramingTest, AbsoluteTargetsAndOldVersionsAreUnderstood) {
 
 TEST_F(FramingTest, NoClientTextBreaksAnAnswersHeader) {
   Client client(server_->port());
-  expect_refused(client, std::string("GET / HTTP/1.1\r\nHost: x\r\nOrigin: a\0b\r\n\r\n", 43));
+  expect_refused(client, "GET / HTTP/1.1\r\nHost: x\r\nOrigin: a\0b\r\n\r\n"s);
 }
 
 }  // namespace
