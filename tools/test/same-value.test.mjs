@@ -11,7 +11,7 @@ const equal = [
   [{ low: null, high: 2, lowClosed: true, highClosed: false }, { low: null, high: 2, lowClosed: true, highClosed: false }],
   [{ a: 1, b: null }, { a: 1 }],
   [{ resourceType: 'Condition', id: 'c', code: {} }, { resourceType: 'Condition', id: 'c' }],
-  [{ error: 'one' }, { error: 'other' }],
+  [{ error: 'one' }, { error: 'other' }], [{ text: 'a', coding: [] }, { text: 'a' }],
 ];
 const different = [
   [null, false], [null, {}], [null, []], [1, 1 + 2e-8], [1, '1'], [true, 'true'], ['a', 'b'], [[1], [1, 1]], [[1, 2], [2, 1]],
@@ -20,7 +20,7 @@ const different = [
   ['2026-03-01T12:00:00+00:00', '2026-03-01T12:00:00+01:00'],
   [{ value: 1, unit: 'mg' }, { value: 1, unit: 'g' }], [{ value: 1, unit: 'mg' }, { value: 2, unit: 'mg' }],
   [{ low: 1, high: 2, lowClosed: true, highClosed: true }, { low: 1, high: 2, lowClosed: true, highClosed: false }],
-  [{ a: 1 }, { a: 1, b: 0 }], [{ error: 'x' }, null], [{ error: 'x' }, {}],
+  [{ a: 1 }, { a: 1, b: 0 }], [{ a: [] }, { a: null }], [{ a: [1] }, {}], [{ error: 'x' }, null], [{ error: 'x' }, {}],
   [{ resourceType: 'Condition', id: 'c' }, { resourceType: 'Condition', id: 'd' }],
 ];
 for (const [a, b] of equal) {
